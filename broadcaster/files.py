@@ -1,0 +1,93 @@
+"""
+Files that exist only when they are whole, and digests that name them.
+
+A file is written beside its place under a temporary name, synced, renamed, and its folder synced; a
+power cut leaves the old file, the new file, or a `.part` that nothing reads.
+"""
+
+import hashlib
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from broadcaster.errors import Unavailable
+from broadcaster.units import Sha256
+
+_CHUNK = 1 << 20
+
+
+def digest_of(data: bytes) -> Sha256:
+    """Return the SHA-256 of bytes in memory."""
+    return Sha256(hashlib.sha256(data).hexdigest())
+
+
+def digest_of_file(path: Path) -> Sha256:
+    """Return the SHA-256 of a file, read in pieces."""
+    with path.open("rb") as file:
+        return Sha256(hashlib.file_digest(file, "sha256").hexdigest())
+
+
+def sync_folder(folder: Path) -> None:
+    """Make the names in a folder durable. Windows does it by itself and cannot open folders."""
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+@contextmanager
+def whole_file(path: Path) -> Iterator[Path]:
+    """
+    Give a temporary path beside `path`; on leaving without an error it becomes `path`, durably.
+
+    The folder is made when missing. On an error the temporary file is removed and `path` is as before.
+
+    Raises:
+        Unavailable: The disk is full or cannot be written; the message says how much room is left.
+    """
+    temporary: Path | None = None
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(prefix=path.name + ".", suffix=".part", dir=path.parent)
+        os.close(handle)
+        temporary = Path(name)
+        yield temporary
+        with temporary.open("rb+") as file:
+            os.fsync(file.fileno())
+        temporary.chmod(0o644)  # mkstemp makes files only their owner may read; a web server reads these
+        temporary.replace(path)
+        sync_folder(path.parent)
+    except OSError as error:
+        raise Unavailable(disk_sentence(path.parent, error)) from error
+    finally:
+        if temporary is not None:
+            temporary.unlink(missing_ok=True)
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write bytes so that `path` is either as before or whole. Raises as `whole_file` does."""
+    with whole_file(path) as temporary:
+        temporary.write_bytes(data)
+
+
+def copy_whole(source: Path, path: Path) -> None:
+    """Copy a file so that `path` is either as before or whole. Raises as `whole_file` does."""
+    with whole_file(path) as temporary, source.open("rb") as read, temporary.open("wb") as written:
+        shutil.copyfileobj(read, written, _CHUNK)
+
+
+def disk_sentence(folder: Path, error: OSError) -> str:
+    """Say in Vietnamese what is wrong with the disk, with the room left where that can be known."""
+    try:
+        free_mb = shutil.disk_usage(folder if folder.exists() else folder.anchor or ".").free // (1 << 20)
+        room = f" Ổ đĩa còn trống {free_mb} MB."
+    except OSError:
+        room = ""
+    reason = error.strerror or str(error)
+    return f"Không ghi được tệp vào ổ đĩa ({reason}).{room} Hãy dọn bớt chỗ trống rồi làm lại; những gì đã lưu trước đó vẫn còn nguyên."
