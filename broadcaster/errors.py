@@ -22,7 +22,7 @@ class NotFound(Refused):
 
 
 class NotAllowed(Refused):
-    """This person may not do this."""
+    """The person may not do what was asked."""
 
 
 class Stale(Refused):
