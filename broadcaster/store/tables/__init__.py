@@ -1,0 +1,41 @@
+"""All tables, by what they are about; importing this package makes the whole schema known."""
+
+from broadcaster.store.tables.bulletins import Bulletin, ContentColumns, Decision, Revision
+from broadcaster.store.tables.commune import Commune, Station, Village
+from broadcaster.store.tables.lexicon import LexiconEntry
+from broadcaster.store.tables.log import APPEND_ONLY, Airing, Audit
+from broadcaster.store.tables.people import Person, PersonRole, SignIn
+from broadcaster.store.tables.plan import PlanRow
+from broadcaster.store.tables.schedule import (
+    Occurrence,
+    Programme,
+    ProgrammeItem,
+    SessionException,
+    SessionRule,
+)
+from broadcaster.store.tables.sounds import Jingle, Speech
+
+__all__ = [
+    "APPEND_ONLY",
+    "Airing",
+    "Audit",
+    "Bulletin",
+    "Commune",
+    "ContentColumns",
+    "Decision",
+    "Jingle",
+    "LexiconEntry",
+    "Occurrence",
+    "Person",
+    "PersonRole",
+    "PlanRow",
+    "Programme",
+    "ProgrammeItem",
+    "Revision",
+    "SessionException",
+    "SessionRule",
+    "SignIn",
+    "Speech",
+    "Station",
+    "Village",
+]

@@ -1,0 +1,68 @@
+"""Communes, their villages and the speaker clusters that stand there."""
+
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from broadcaster.store.base import Base
+
+
+class Commune(Base):
+    """A commune and how its station speaks of itself."""
+
+    __tablename__ = "commune"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(unique=True)
+    """ASCII, for folders and files."""
+    name: Mapped[str]
+    """With its kind: `xã Quảng La`."""
+    province: Mapped[str]
+    greeting: Mapped[str]
+    closing: Mapped[str]
+    repeat_words: Mapped[str]
+    """Said between two readings of one item."""
+    self_approval: Mapped[bool]
+    """Whether a writer may approve their own bulletin (one-person stations); the log says so."""
+    document_symbol: Mapped[str] = mapped_column(default="expand")
+    created_at: Mapped[datetime]
+    version: Mapped[int] = mapped_column(default=1)
+
+
+class Village(Base):
+    """A village. Names repeat and change, so the key is the row; a closed village keeps its history."""
+
+    __tablename__ = "village"
+    __table_args__ = (
+        UniqueConstraint("commune_id", "code"),
+        CheckConstraint("valid_to IS NULL OR valid_to >= valid_from", name="valid_range"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    commune_id: Mapped[int] = mapped_column(ForeignKey("commune.id"))
+    code: Mapped[str]
+    name: Mapped[str]
+    valid_from: Mapped[date]
+    valid_to: Mapped[date | None]
+    """The last day, inclusive; none while the village exists."""
+    link_version: Mapped[int] = mapped_column(default=1)
+    """Raised to void the operator's secret link."""
+    version: Mapped[int] = mapped_column(default=1)
+
+
+class Station(Base):
+    """A speaker cluster (cụm loa) of a village and how its files reach it."""
+
+    __tablename__ = "station"
+    __table_args__ = (CheckConstraint("valid_to IS NULL OR valid_to >= valid_from", name="valid_range"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    village_id: Mapped[int] = mapped_column(ForeignKey("village.id"), index=True)
+    name: Mapped[str]
+    delivery: Mapped[str]
+    """`usb`, `phone`, `pc` or `player`."""
+    operator: Mapped[str]
+    phone: Mapped[str]
+    valid_from: Mapped[date]
+    valid_to: Mapped[date | None]

@@ -1,0 +1,1 @@
+"""What server and village say to each other: versioned JSON documents, and signatures over them."""
