@@ -1,0 +1,38 @@
+"""
+The home's one secret and what is derived from it.
+
+One file of 32 bytes makes the cookie key, the villages' secret links and the communes' signing keys, so
+that a backup has one secret to keep and none stands in the database.
+"""
+
+import base64
+import hashlib
+import hmac
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Keys:
+    """Secrets derived from the home's master key by HMAC-SHA-256 over a label."""
+
+    master: bytes
+
+    def cookie(self) -> bytes:
+        """Return the key that signs cookies and form tokens."""
+        return self._derive("cookie")
+
+    def signing_seed(self, commune_code: str) -> bytes:
+        """Return the Ed25519 seed of a commune's published heads."""
+        return self._derive(f"sign:{commune_code}")
+
+    def village_secret(self, village_id: int, link_version: int) -> str:
+        """
+        Return the secret part of a village's link: 26 letters and digits, 130 bits.
+
+        Raising the village's `link_version` voids every link handed out before.
+        """
+        raw = self._derive(f"village:{village_id}:{link_version}")
+        return base64.b32encode(raw).decode("ascii").lower()[:26]
+
+    def _derive(self, label: str) -> bytes:
+        return hmac.new(self.master, label.encode(), hashlib.sha256).digest()
