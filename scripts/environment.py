@@ -30,7 +30,7 @@ def ensure(lock: str) -> Path:
     Raises:
         SystemExit: Python is too old, or installing failed; the message says what to do.
     """
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036 # the one file that an older Python may run
         sys.exit(
             f"Python 3.11 or newer is needed; this is {sys.version.split()[0]}. Install a newer one and run again."
         )
