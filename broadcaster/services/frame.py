@@ -1,0 +1,67 @@
+"""
+What stands around the items of a programme: jingles, greeting, closing words, and how long they take.
+
+A greeting is cut at its places before it is spoken: the part that names the village is made once, the part
+that names the day once a day for everybody.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from broadcaster.clock import local
+from broadcaster.domain.calendar import Occurrence
+from broadcaster.domain.greeting import pieces
+from broadcaster.services.speaking import Voiced
+from broadcaster.store.tables import Commune, Jingle, Village
+from broadcaster.units import Millis
+
+PAUSE = Millis(500)
+"""Between two pieces of a programme."""
+GREETING_PAUSE = Millis(80)
+"""Between two pieces of one greeting, which are parts of one sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Lengths of what every programme has, each with the pause that follows it."""
+
+    opening: Millis
+    longest_greeting: Millis
+    separator: Millis
+    closing_words: Millis
+    closing: Millis
+
+
+def greeting_texts(
+    commune: Commune, template: str, village: Village, occurrence: Occurrence
+) -> tuple[str, ...]:
+    """Cut a greeting or closing text for one village and session into the texts that are spoken apart."""
+    found = pieces(template, commune=commune.name, village=village.name, start=local(occurrence.starts_at))
+    return tuple(piece.text for piece in found)
+
+
+def words_length(texts: Iterable[str], spoken: Mapping[str, Voiced]) -> Millis:
+    """Add up a greeting's pieces with the pauses between them."""
+    lengths = [spoken[text].duration_ms for text in texts]
+    return Millis(sum(lengths) + GREETING_PAUSE * max(0, len(lengths) - 1))
+
+
+def item_length(speech: Millis, read_times: int, repeat_words: Millis, attention: Millis) -> Millis:
+    """Say how long an item takes, with its repetition and the tone before an urgent one."""
+    repeated = (speech + repeat_words + 2 * PAUSE) * (read_times - 1)
+    return Millis(speech + repeated + (attention + PAUSE if attention else 0))
+
+
+def frame_of(jingles: Mapping[str, Jingle], longest_greeting: Millis, closing_words: Millis) -> Frame:
+    """Measure the frame from the jingles in use and the words spoken."""
+
+    def jingle(role: str) -> Millis:
+        return Millis(jingles[role].duration_ms + PAUSE) if role in jingles else Millis(0)
+
+    return Frame(
+        opening=jingle("opening"),
+        longest_greeting=Millis(longest_greeting + PAUSE if longest_greeting else 0),
+        separator=jingle("separator"),
+        closing_words=Millis(closing_words + PAUSE if closing_words else 0),
+        closing=jingle("closing"),
+    )

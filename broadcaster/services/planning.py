@@ -1,0 +1,232 @@
+"""
+Deciding what airs when: gather what the database knows, let `domain` plan, give back running orders.
+
+Nothing here writes. `programmes` makes the sound of what is decided; pages show it with its reasons.
+"""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from broadcaster.clock import ZONE, local
+from broadcaster.domain import calendar
+from broadcaster.domain.bulletin import Urgency
+from broadcaster.domain.programme import Candidate, Fixed, RunningOrder, plan
+from broadcaster.services.desk import Desk
+from broadcaster.services.frame import PAUSE, Frame, item_length
+from broadcaster.store.tables import (
+    Bulletin,
+    Decision,
+    Jingle,
+    Occurrence,
+    Programme,
+    ProgrammeItem,
+    SessionException,
+    SessionRule,
+    Speech,
+    Village,
+)
+from broadcaster.units import Millis
+
+_NEXT_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Approved:
+    """An approved bulletin with the sound that was approved."""
+
+    decision_id: int
+    digest: str
+    sound_sha256: str
+    read_times: int
+    urgent: bool
+    candidate: Candidate
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """Everything a plan is made from, read in one transaction."""
+
+    occurrences: tuple[calendar.Occurrence, ...]
+    villages: Mapping[int, Village]
+    approved: Mapping[int, Approved]
+    """By bulletin."""
+    jingles: Mapping[str, Jingle]
+    standing: Mapping[tuple[int, int, date], Occurrence]
+    """Occurrences already made, by (village, rule, day)."""
+    aired: Mapping[tuple[int, int], int]
+    """Airings already frozen, by (village, bulletin)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """One occurrence with what is to be aired in it."""
+
+    occurrence: calendar.Occurrence
+    order: RunningOrder
+
+
+def gather(session: Session, desk: Desk, commune_id: int, repeat_ms: Millis) -> Gathered:
+    """
+    Read what the plan of the next days is made from.
+
+    Args:
+        session: One transaction, so that everything fits together.
+        desk: What to work with.
+        commune_id: Whose plan.
+        repeat_ms: How long the words between two readings of an item take.
+    """
+    now = desk.clock.now()
+    first = local(now).date() - _NEXT_DAY  # a session of yesterday may still sound after midnight
+    days = desk.settings.horizon_days + 2
+    villages = {
+        row.id: row for row in session.scalars(select(Village).where(Village.commune_id == commune_id))
+    }
+    rules = session.scalars(select(SessionRule).where(SessionRule.commune_id == commune_id))
+    exceptions = session.scalars(
+        select(SessionException)
+        .where(SessionException.commune_id == commune_id)
+        .order_by(SessionException.id)
+    )
+    jingles = {
+        row.role: row
+        for row in session.scalars(
+            select(Jingle).where(Jingle.commune_id == commune_id, Jingle.replaced_at.is_(None))
+        )
+    }
+    due = calendar.occurrences(
+        [_rule(row) for row in rules],
+        [_exception(row) for row in exceptions],
+        [calendar.Village(row.id, row.name, row.valid_from, row.valid_to) for row in villages.values()],
+        first,
+        days,
+        ZONE,
+    )
+    standing = session.scalars(
+        select(Occurrence).where(Occurrence.commune_id == commune_id, Occurrence.day >= first)
+    ).all()
+    return Gathered(
+        occurrences=tuple(one for one in due if one.starts_at > now),
+        villages=villages,
+        approved=_approved(session, commune_id, jingles.get("attention"), repeat_ms),
+        jingles=jingles,
+        standing={(row.village_id, row.rule_id, row.day): row for row in standing},
+        aired=_aired(session, commune_id, now + timedelta(minutes=desk.settings.lock_minutes)),
+    )
+
+
+def decide(desk: Desk, gathered: Gathered, frame: Frame) -> tuple[Decided, ...]:
+    """Plan every occurrence that may still change; what is about to start or has started is not among them."""
+    frozen_until = desk.clock.now() + timedelta(minutes=desk.settings.lock_minutes)
+    open_ones = [
+        one for one in gathered.occurrences if one.starts_at > frozen_until or not _stands(gathered, one)
+    ]
+    fixed = Fixed(
+        opening=frame.opening,
+        greeting=frame.longest_greeting,
+        separator=frame.separator,
+        closing_words=frame.closing_words,
+        closing=frame.closing,
+    )
+    candidates = [one.candidate for one in gathered.approved.values()]
+    return tuple(Decided(*pair) for pair in plan(open_ones, candidates, gathered.aired, fixed))
+
+
+def _stands(gathered: Gathered, one: calendar.Occurrence) -> bool:
+    row = gathered.standing.get((one.village_id, one.rule_id, one.day))
+    return row is not None and bool(row.programmes)
+
+
+def _approved(
+    session: Session, commune_id: int, attention: Jingle | None, repeat_ms: Millis
+) -> dict[int, Approved]:
+    """Return what leaders approved and nobody voided, by bulletin."""
+    rows = session.scalars(
+        select(Decision)
+        .join(Bulletin, Bulletin.id == Decision.bulletin_id)
+        .where(Bulletin.commune_id == commune_id, Bulletin.state == "da_duyet")
+        .where(Decision.verdict == "duyet", Decision.voided_at.is_(None))
+        .order_by(Decision.decided_at)
+    ).unique()
+    spoken = session.execute(select(Speech.sha256, Speech.duration_ms).where(Speech.sha256.is_not(None)))
+    lengths = {row.sha256: row.duration_ms for row in spoken}
+    found = {}
+    for row in rows:
+        revision, duration = row.revision, lengths.get(row.sound_sha256)
+        urgent = revision.urgency == Urgency.URGENT
+        length = item_length(
+            Millis(duration or 0),
+            revision.read_times,
+            repeat_ms,
+            Millis(attention.duration_ms) if urgent and attention else Millis(0),
+        )
+        candidate = Candidate(
+            bulletin_id=row.bulletin_id,
+            revision_id=revision.id,
+            title=revision.title,
+            urgency=Urgency(revision.urgency),
+            village_ids=None if revision.village_ids is None else tuple(revision.village_ids),
+            first_day=revision.first_day or date.max,
+            last_day=revision.last_day or date.min,
+            airings=revision.airings,
+            length=Millis(length + PAUSE),
+            approved_at=row.decided_at,
+            plan_row_id=revision.plan_row_id,
+            ready=duration is not None,
+            reason_not_ready="" if duration is not None else "chưa có giọng đọc",
+        )
+        found[row.bulletin_id] = Approved(
+            row.id, row.digest, row.sound_sha256, revision.read_times, urgent, candidate
+        )
+    return found
+
+
+def _aired(session: Session, commune_id: int, frozen_until: datetime) -> dict[tuple[int, int], int]:
+    """Count the airings that can no longer change, by village and bulletin, of each newest programme."""
+    newest = (
+        select(Programme.occurrence_id, func.max(Programme.version).label("version"))
+        .group_by(Programme.occurrence_id)
+        .subquery()
+    )
+    rows = session.execute(
+        select(Occurrence.village_id, ProgrammeItem.bulletin_id, func.count())
+        .join(Programme, Programme.id == ProgrammeItem.programme_id)
+        .join(
+            newest,
+            (newest.c.occurrence_id == Programme.occurrence_id) & (newest.c.version == Programme.version),
+        )
+        .join(Occurrence, Occurrence.id == Programme.occurrence_id)
+        .where(Occurrence.commune_id == commune_id, Occurrence.starts_at <= frozen_until)
+        .where(Occurrence.cancelled.is_(False), ProgrammeItem.bulletin_id.is_not(None))
+        .group_by(Occurrence.village_id, ProgrammeItem.bulletin_id)
+    )
+    return Counter({(village, bulletin): count for village, bulletin, count in rows if bulletin is not None})
+
+
+def _rule(row: SessionRule) -> calendar.SessionRule:
+    return calendar.SessionRule(
+        id=row.id,
+        name=row.name,
+        weekdays=frozenset(row.weekdays),
+        start=row.start,
+        longest=Millis(row.longest_ms),
+        valid_from=row.valid_from,
+        valid_to=row.valid_to,
+    )
+
+
+def _exception(row: SessionException) -> calendar.SessionException:
+    return calendar.SessionException(
+        rule_id=row.rule_id,
+        village_id=row.village_id,
+        first_day=row.first_day,
+        last_day=row.last_day,
+        cancelled=row.cancelled,
+        start=row.start,
+        longest=None if row.longest_ms is None else Millis(row.longest_ms),
+        note=row.note,
+    )

@@ -1,0 +1,327 @@
+"""
+Making programmes: what was planned becomes sound, and a row that says so.
+
+`make` is the reconcile step that the scheduler, every approval and the command call. It asks what is due,
+does it, and may be stopped anywhere: sound is named by its content, rows are written whole, and the same
+call run again completes the work. Two at once are harmless: a version of an occurrence exists once.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from broadcaster.domain.programme import Item, RunningOrder
+from broadcaster.files import digest_of
+from broadcaster.services import airings
+from broadcaster.services.audit import note
+from broadcaster.services.desk import Desk
+from broadcaster.services.frame import (
+    GREETING_PAUSE,
+    PAUSE,
+    Frame,
+    frame_of,
+    greeting_texts,
+    words_length,
+)
+from broadcaster.services.planning import Approved, Decided, Gathered, decide, gather
+from broadcaster.services.speaking import Voiced, ensure
+from broadcaster.sound import Pause, Spliced, splice
+from broadcaster.store.tables import Bulletin, Commune, Occurrence, Programme, ProgrammeItem
+from broadcaster.units import Millis, Sha256
+from broadcaster.wire.signature import canonical
+
+Piece = Sha256 | Pause
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What one reconcile step did."""
+
+    occurrences: int
+    programmes: int
+    """New versions made; 0 when nothing has changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The texts around the items, spoken."""
+
+    commune: Commune
+    greetings: Mapping[tuple[int, int, object], tuple[str, ...]]
+    closings: Mapping[tuple[int, int, object], tuple[str, ...]]
+    spoken: Mapping[str, Voiced]
+
+
+@dataclass(frozen=True, slots=True)
+class Assembled:
+    """A running order as pieces of sound: where each item begins, and the digest of the order."""
+
+    pieces: tuple[Piece, ...]
+    first_piece: tuple[int, ...]
+    """For every item, the index of its first piece."""
+    digest: str
+
+
+def communes(desk: Desk) -> tuple[int, ...]:
+    """List the communes of this installation."""
+    with desk.store.reading() as session:
+        return tuple(session.scalars(select(Commune.id).order_by(Commune.id)))
+
+
+def expire(desk: Desk, commune_id: int) -> int:
+    """Mark approved bulletins whose last day has passed; return how many."""
+    with desk.store.writing() as session:
+        rows = session.scalars(
+            select(Bulletin).where(
+                Bulletin.commune_id == commune_id,
+                Bulletin.state == "da_duyet",
+                Bulletin.last_day < desk.today(),
+            )
+        ).all()
+        for row in rows:
+            row.state, row.version = "het_han", row.version + 1
+            note(session, commune_id, "chương trình", desk.clock.now(), "expire", f"bulletin {row.id}")
+        return len(rows)
+
+
+def make(desk: Desk, commune_id: int) -> Made:
+    """
+    Plan a commune's next days and make every programme that is new or has changed.
+
+    Raises:
+        Unavailable: No voice works or the disk is full; what was made before stands.
+    """
+    expire(desk, commune_id)
+    gathered, words, frame = prepare(desk, commune_id)
+    decided = decide(desk, gathered, frame)
+    made = 0
+    for one in decided:
+        made += _renew(desk, gathered, words, one)
+    gone = _cancel_missing(desk, gathered)
+    return Made(len(decided), made + gone)
+
+
+def preview(desk: Desk, commune_id: int) -> tuple[Decided, ...]:
+    """Say what the next days would air by what stands now, with the reason for everything left out."""
+    gathered, _words, frame = prepare(desk, commune_id)
+    return decide(desk, gathered, frame)
+
+
+def prepare(desk: Desk, commune_id: int) -> tuple[Gathered, Words, Frame]:
+    """Gather the plan's material and have the words around the items spoken (once; then they are kept)."""
+    with desk.store.reading() as session:
+        commune = session.get_one(Commune, commune_id)
+    repeat = ensure(desk, [commune.repeat_words])[commune.repeat_words]
+    with desk.store.reading() as session:
+        gathered = gather(session, desk, commune_id, repeat.duration_ms)
+    words = _words(desk, commune, gathered)
+    longest = max(
+        (words_length(texts, words.spoken) for texts in words.greetings.values()), default=Millis(0)
+    )
+    closing = max((words_length(texts, words.spoken) for texts in words.closings.values()), default=Millis(0))
+    return gathered, words, frame_of(gathered.jingles, longest, closing)
+
+
+def _words(desk: Desk, commune: Commune, gathered: Gathered) -> Words:
+    greetings, closings = {}, {}
+    for one in gathered.occurrences:
+        village, key = gathered.villages[one.village_id], (one.village_id, one.rule_id, one.day)
+        greetings[key] = greeting_texts(commune, commune.greeting, village, one)
+        closings[key] = greeting_texts(commune, commune.closing, village, one)
+    texts = {commune.repeat_words} | {
+        text for cut in (*greetings.values(), *closings.values()) for text in cut
+    }
+    return Words(commune, greetings, closings, ensure(desk, sorted(texts)))
+
+
+def _renew(desk: Desk, gathered: Gathered, words: Words, one: Decided) -> int:
+    """Make the next version of one occurrence's programme, unless the newest says the same."""
+    key = (one.occurrence.village_id, one.occurrence.rule_id, one.occurrence.day)
+    standing = gathered.standing.get(key)
+    newest = standing.programmes[-1] if standing is not None and standing.programmes else None
+    assembled = assemble(one, gathered, words)
+    if newest is None and not assembled.pieces:
+        return 0
+    same = newest is not None and standing is not None and newest.order_digest == assembled.digest
+    if (
+        same
+        and standing is not None
+        and standing.starts_at == one.occurrence.starts_at
+        and not standing.cancelled
+    ):
+        return 0
+    spliced = _sound(desk, assembled) if assembled.pieces else None
+    try:
+        with desk.store.writing() as session:
+            return _record(session, desk, gathered, one, assembled, spliced)
+    except IntegrityError:  # another process made this version first; equal work, nothing lost
+        return 0
+
+
+def assemble(one: Decided, gathered: Gathered, words: Words) -> Assembled:
+    """Lay a running order out as pieces of sound with the pauses between them."""
+    pieces: list[Piece] = []
+    first: list[int] = []
+    for item in one.order.items:
+        if pieces:
+            pieces.append(Pause(PAUSE))
+        first.append(len(pieces))
+        pieces += _pieces_of(item, one, gathered, words)
+    said = [piece if isinstance(piece, str) else int(piece.ms) for piece in pieces]
+    return Assembled(tuple(pieces), tuple(first), digest_of(canonical({"pieces": said})))
+
+
+def _pieces_of(item: Item, one: Decided, gathered: Gathered, words: Words) -> list[Piece]:
+    key = (one.occurrence.village_id, one.occurrence.rule_id, one.occurrence.day)
+    if item.kind in ("opening", "separator", "closing"):
+        return [Sha256(gathered.jingles[item.kind].sha256)]
+    if item.kind == "greeting":
+        return _said(words.greetings[key], words)
+    if item.kind == "closing_words":
+        return _said(words.closings[key], words)
+    return _bulletin_pieces(gathered.approved[item.bulletin_id or 0], gathered, words)
+
+
+def _said(texts: Sequence[str], words: Words) -> list[Piece]:
+    pieces: list[Piece] = []
+    for text in texts:
+        sha256 = words.spoken[text].sha256
+        if sha256 is not None:
+            pieces += [sha256, Pause(GREETING_PAUSE)]
+    return pieces[:-1]
+
+
+def _bulletin_pieces(approved: Approved, gathered: Gathered, words: Words) -> list[Piece]:
+    sound = Sha256(approved.sound_sha256)
+    pieces: list[Piece] = []
+    if approved.urgent and "attention" in gathered.jingles:
+        pieces += [Sha256(gathered.jingles["attention"].sha256), Pause(PAUSE)]
+    pieces.append(sound)
+    for _ in range(approved.read_times - 1):
+        pieces += [Pause(PAUSE), *_said([words.commune.repeat_words], words), Pause(PAUSE), sound]
+    return pieces
+
+
+def _sound(desk: Desk, assembled: Assembled) -> Spliced:
+    """Splice the pieces and keep the result by its digest."""
+    parts = [piece if isinstance(piece, Pause) else desk.shelf.segment(piece) for piece in assembled.pieces]
+    with desk.shelf.bench() as folder:
+        spliced = splice(parts, folder / "programme.mp3", kbps=desk.sound.kbps)
+        desk.shelf.put_programme(folder / "programme.mp3")
+    return spliced
+
+
+def _record(
+    session: Session,
+    desk: Desk,
+    gathered: Gathered,
+    one: Decided,
+    assembled: Assembled,
+    spliced: Spliced | None,
+) -> int:
+    """Write the occurrence, the programme's next version with its items, and the log's planned row."""
+    now = desk.clock.now()
+    if one.occurrence.starts_at <= now:
+        return 0
+    row = _occurrence(session, gathered, one)
+    version = row.programmes[-1].version + 1 if row.programmes else 1
+    if version != _next_version(
+        gathered, one
+    ):  # another process was faster; the next step compares with its work
+        session.rollback()
+        return 0
+    programme = Programme(
+        occurrence_id=row.id,
+        version=version,
+        order_digest=assembled.digest,
+        sha256=spliced.sha256 if spliced else None,
+        duration_ms=spliced.duration_ms if spliced else 0,
+        bytes=spliced.bytes if spliced else 0,
+        left_out=[
+            {"bulletin_id": out.bulletin_id, "title": out.title, "reason": out.reason}
+            for out in one.order.left_out
+        ],
+        made_at=now,
+        items=_items(one.order, assembled, spliced, gathered),
+    )
+    row.programmes.append(programme)
+    session.flush()
+    airings.planned(session, desk, programme)
+    return 1
+
+
+def _next_version(gathered: Gathered, one: Decided) -> int:
+    row = gathered.standing.get((one.occurrence.village_id, one.occurrence.rule_id, one.occurrence.day))
+    return row.programmes[-1].version + 1 if row is not None and row.programmes else 1
+
+
+def _occurrence(session: Session, gathered: Gathered, one: Decided) -> Occurrence:
+    """Find or make the occurrence's row; its time follows the rule until it is frozen."""
+    due = one.occurrence
+    row = session.scalar(
+        select(Occurrence).where(
+            Occurrence.village_id == due.village_id,
+            Occurrence.rule_id == due.rule_id,
+            Occurrence.day == due.day,
+        )
+    )
+    if row is None:
+        row = Occurrence(
+            commune_id=gathered.villages[due.village_id].commune_id,
+            village_id=due.village_id,
+            rule_id=due.rule_id,
+            day=due.day,
+        )
+        session.add(row)
+    row.name, row.starts_at, row.longest_ms, row.cancelled = due.name, due.starts_at, due.longest, False
+    session.flush()
+    return row
+
+
+def _items(
+    order: RunningOrder, assembled: Assembled, spliced: Spliced | None, gathered: Gathered
+) -> list[ProgrammeItem]:
+    if spliced is None:
+        return []
+    ends = [*assembled.first_piece[1:], len(assembled.pieces) + 1]
+    rows = []
+    for item, first, after in zip(order.items, assembled.first_piece, ends, strict=True):
+        start = spliced.offsets[first]
+        stop = spliced.offsets[after - 1] if after - 1 < len(spliced.offsets) else spliced.duration_ms
+        approved = gathered.approved.get(item.bulletin_id or 0)
+        rows.append(
+            ProgrammeItem(
+                position=item.position,
+                kind=item.kind,
+                bulletin_id=item.bulletin_id,
+                revision_id=item.revision_id,
+                decision_id=approved.decision_id if approved else None,
+                title=item.title,
+                reason=item.reason,
+                offset_ms=start,
+                duration_ms=stop - start,
+            )
+        )
+    return rows
+
+
+def _cancel_missing(desk: Desk, gathered: Gathered) -> int:
+    """Cancel coming occurrences that no rule makes any more; what has begun stands."""
+    now: datetime = desk.clock.now()
+    due = {(one.village_id, one.rule_id, one.day) for one in gathered.occurrences}
+    gone = [
+        row.id
+        for key, row in gathered.standing.items()
+        if key not in due and row.starts_at > now and not row.cancelled
+    ]
+    if not gone:
+        return 0
+    with desk.store.writing() as session:
+        for row in session.scalars(select(Occurrence).where(Occurrence.id.in_(gone))):
+            row.cancelled = True
+            note(session, row.commune_id, "chương trình", now, "cancel", f"occurrence {row.id}")
+    return len(gone)

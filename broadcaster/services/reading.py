@@ -1,0 +1,53 @@
+"""What will be said: the reader with a commune's own dictionary and settings."""
+
+from dataclasses import dataclass
+from typing import Literal, cast
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from broadcaster.domain.bulletin import estimated_length
+from broadcaster.reading import Entry, Options, Reading, read, syllables
+from broadcaster.services.desk import Desk
+from broadcaster.store.tables import Commune, LexiconEntry
+from broadcaster.units import Millis
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """A text as it will be said, and about how long that takes."""
+
+    reading: Reading
+    syllables: int
+    length: Millis
+
+
+def entries(session: Session, commune_id: int, confirmed: dict[str, str]) -> tuple[Entry, ...]:
+    """Return what comes before the built-in dictionary: this bulletin's settled doubts, then the commune's."""
+    rows = session.scalars(
+        select(LexiconEntry)
+        .where(LexiconEntry.commune_id == commune_id, LexiconEntry.removed_at.is_(None))
+        .order_by(LexiconEntry.id)
+    )
+    own = tuple(Entry(written=written, spoken=spoken) for written, spoken in confirmed.items())
+    return own + tuple(
+        Entry(row.written, row.spoken, match_case=row.match_case, whole_word=row.whole_word, note=row.note)
+        for row in rows
+    )
+
+
+def read_for(session: Session, commune_id: int, text: str, confirmed: dict[str, str]) -> Reading:
+    """Read a text the way this commune says things."""
+    commune = session.get_one(Commune, commune_id)
+    symbol = cast("Literal['expand', 'drop', 'spell']", commune.document_symbol)
+    return read(text, Options(document_symbol=symbol), entries(session, commune_id, confirmed))
+
+
+def preview(
+    desk: Desk, commune_id: int, text: str, confirmed: dict[str, str], read_times: int = 1
+) -> Preview:
+    """Show what will be said and estimate how long it takes, pauses included."""
+    with desk.store.reading() as session:
+        reading = read_for(session, commune_id, text, confirmed)
+    count = syllables(reading.spoken)
+    return Preview(reading, count, estimated_length(count, desk.settings.syllables_per_minute, read_times))
