@@ -34,5 +34,10 @@ class Keys:
         raw = self._derive(f"village:{village_id}:{link_version}")
         return base64.b32encode(raw).decode("ascii").lower()[:26]
 
+    def sample_password(self, login: str) -> str:
+        """Return the first password of a person of the sample commune: eight digits in two groups."""
+        number = int.from_bytes(self._derive(f"sample:{login}")[:8], "big") % 10**8
+        return f"{number // 10**4:04d}-{number % 10**4:04d}"
+
     def _derive(self, label: str) -> bytes:
         return hmac.new(self.master, label.encode(), hashlib.sha256).digest()

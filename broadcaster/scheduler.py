@@ -1,0 +1,71 @@
+"""
+Waking the work that is due.
+
+APScheduler only wakes; the database is the queue. Its job store stays in memory and is never shared (two
+processes on one store fire most jobs twice), a late wake is run however late (`misfire_grace_time=None`)
+and several missed ones are one (`coalesce`), because each wake asks "what is due?" rather than "what did I
+miss?". Two schedulers on one home share the rows: a claim or a unique key decides who does what.
+"""
+
+import logging
+from collections.abc import Callable
+from datetime import UTC
+
+from apscheduler.schedulers.background import BackgroundScheduler
+
+from broadcaster.clock import ZONE
+from broadcaster.errors import BroadcasterError
+from broadcaster.services import programmes, publishing, speaking
+from broadcaster.services.desk import Desk
+
+_LOG = logging.getLogger(__name__)
+_SPEAK_EVERY_SECONDS = 1
+_RECONCILE_EVERY_MINUTES = 5
+
+
+def start(desk: Desk) -> BackgroundScheduler:
+    """
+    Begin waking: voices every second, a reconcile every few minutes, and the whole horizon at night.
+
+    Returns:
+        The running scheduler; the caller shuts it down.
+    """
+    scheduler = BackgroundScheduler(
+        timezone=UTC, job_defaults={"coalesce": True, "misfire_grace_time": None, "max_instances": 1}
+    )
+    scheduler.add_job(_safely(speak_due, desk), "interval", seconds=_SPEAK_EVERY_SECONDS, id="speak")
+    scheduler.add_job(_safely(reconcile, desk), "interval", minutes=_RECONCILE_EVERY_MINUTES, id="reconcile")
+    scheduler.add_job(_safely(reconcile, desk), "cron", hour=0, minute=10, timezone=ZONE, id="night")
+    scheduler.add_job(_safely(reconcile, desk), id="first")
+    scheduler.start()
+    return scheduler
+
+
+def speak_due(desk: Desk) -> None:
+    """Make every speech that waits."""
+    while speaking.work(desk):
+        pass
+
+
+def reconcile(desk: Desk) -> None:
+    """Make and publish whatever is due for every commune; one commune's trouble does not stop the next."""
+    for commune_id in programmes.communes(desk):
+        try:
+            done = publishing.publish(desk, commune_id)
+        except BroadcasterError as failure:
+            _LOG.warning("commune %s: %s", commune_id, failure)
+        else:
+            if done.programmes or done.files:
+                _LOG.info("commune %s: %s programmes, %s files", commune_id, done.programmes, done.files)
+
+
+def _safely(task: Callable[[Desk], None], desk: Desk) -> Callable[[], None]:
+    """Keep a failure of one wake from the scheduler: the next wake asks again."""
+
+    def run() -> None:
+        try:
+            task(desk)
+        except BroadcasterError as failure:
+            _LOG.warning("%s: %s", task.__name__, failure)
+
+    return run
