@@ -1,0 +1,151 @@
+"""What was true when a row of the log was written: names, titles, digests, approvals, taken down as plain JSON."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TypeVar
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from broadcaster.store.tables import (
+    Commune,
+    Decision,
+    Occurrence,
+    PlanRow,
+    Programme,
+    ProgrammeItem,
+    Revision,
+    Speech,
+    Station,
+    Village,
+)
+
+Snapshot = dict[str, object]
+Row = TypeVar("Row", Revision, Decision, PlanRow)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sources:
+    """The rows that a programme's items name, by key."""
+
+    revisions: Mapping[int, Revision]
+    decisions: Mapping[int, Decision]
+    plan_rows: Mapping[int, PlanRow]
+    speeches: Mapping[str, Speech]
+
+
+def take(session: Session, occurrence: Occurrence, programme: Programme) -> Snapshot:
+    """
+    Take down everything a log row says about a session: only text, whole numbers, lists and mappings.
+
+    Instants are ISO 8601 in UTC, days ISO 8601, durations milliseconds. A speaker cluster counts when it
+    stands on the session's day.
+    """
+    commune = session.get_one(Commune, occurrence.commune_id)
+    village = session.get_one(Village, occurrence.village_id)
+    sources = _sources(session, programme.items)
+    return {
+        "form": 1,
+        "commune": commune.name,
+        "village_id": village.id,
+        "village": village.name,
+        "stations": _stations(session, occurrence),
+        "session": occurrence.name,
+        "day": occurrence.day.isoformat(),
+        "starts_at": instant(occurrence.starts_at),
+        "longest_ms": occurrence.longest_ms,
+        "duration_ms": programme.duration_ms,
+        "version": programme.version,
+        "sha256": programme.sha256,
+        "items": [_item(item, sources) for item in programme.items],
+    }
+
+
+def instant(at: datetime) -> str:
+    """Write an aware instant the one way the log hashes it."""
+    return at.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def _stations(session: Session, occurrence: Occurrence) -> list[str]:
+    rows = session.scalars(
+        select(Station)
+        .where(Station.village_id == occurrence.village_id, Station.valid_from <= occurrence.day)
+        .where(Station.valid_to.is_(None) | (Station.valid_to >= occurrence.day))
+        .order_by(Station.id)
+    )
+    return [row.name for row in rows]
+
+
+def _sources(session: Session, items: Sequence[ProgrammeItem]) -> _Sources:
+    """Read what the items name with one query a table."""
+    revisions = _by_id(
+        session.scalars(
+            select(Revision).where(Revision.id.in_({item.revision_id for item in items} - {None}))
+        )
+    )
+    decisions = _by_id(
+        session.scalars(
+            select(Decision).where(Decision.id.in_({item.decision_id for item in items} - {None}))
+        )
+    )
+    plan_ids = {row.plan_row_id for row in revisions.values()} - {None}
+    plan_rows = _by_id(session.scalars(select(PlanRow).where(PlanRow.id.in_(plan_ids))))
+    keys = {row.speech_key for row in revisions.values()}
+    speeches = {row.key: row for row in session.scalars(select(Speech).where(Speech.key.in_(keys)))}
+    return _Sources(revisions, decisions, plan_rows, speeches)
+
+
+def _by_id(rows: Iterable[Row]) -> dict[int, Row]:
+    return {row.id: row for row in rows}
+
+
+def _item(item: ProgrammeItem, sources: _Sources) -> Snapshot:
+    said: Snapshot = {
+        "kind": item.kind,
+        "title": item.title,
+        "offset_ms": item.offset_ms,
+        "duration_ms": item.duration_ms,
+    }
+    revision = sources.revisions.get(item.revision_id or 0)
+    if revision is None:
+        return said
+    return said | {
+        "bulletin_id": revision.bulletin_id,
+        "revision_id": revision.id,
+        "digest": revision.digest,
+        "bulletin_kind": revision.kind,
+        "urgency": revision.urgency,
+        "field": revision.field,
+        "topic": revision.topic,
+        "source": revision.source,
+        "author": revision.submitted_by.name,
+        "read_times": revision.read_times,
+        "plan_row": _plan_row(sources.plan_rows.get(revision.plan_row_id or 0)),
+        "voice": _voice(sources.speeches.get(revision.speech_key), revision),
+        "approval": _approval(sources.decisions.get(item.decision_id or 0), revision),
+    }
+
+
+def _plan_row(row: PlanRow | None) -> Snapshot | None:
+    if row is None:
+        return None
+    return {"id": row.id, "year": row.year, "number": row.number, "content": row.content}
+
+
+def _voice(speech: Speech | None, revision: Revision) -> Snapshot:
+    """Say which voice spoke; `fell_back` where it is not the one that was wanted."""
+    engine = (speech.engine if speech else None) or revision.engine
+    return {"engine": engine, "voice": revision.voice, "fell_back": engine != revision.engine}
+
+
+def _approval(decision: Decision | None, revision: Revision) -> Snapshot | None:
+    if decision is None:
+        return None
+    return {
+        "name": decision.decided_by.name,
+        "title": decision.decided_by.title,
+        "decided_at": instant(decision.decided_at),
+        "sound_sha256": decision.sound_sha256,
+        "by_author": decision.decided_by_id == revision.submitted_by_id,
+    }
