@@ -15,17 +15,17 @@ from apscheduler.schedulers.background import BackgroundScheduler
 
 from broadcaster.clock import ZONE
 from broadcaster.errors import BroadcasterError
-from broadcaster.services import programmes, publishing, speaking
+from broadcaster.services import due, programmes, publishing, speaking
 from broadcaster.services.desk import Desk
 
 _LOG = logging.getLogger(__name__)
-_SPEAK_EVERY_SECONDS = 1
+_ACT_EVERY_SECONDS = 1
 _RECONCILE_EVERY_MINUTES = 5
 
 
 def start(desk: Desk) -> BackgroundScheduler:
     """
-    Begin waking: voices every second, a reconcile every few minutes, and the whole horizon at night.
+    Begin waking: voices and asked-for publishing every second, a reconcile every few minutes, and the whole horizon at night.
 
     Returns:
         The running scheduler; the caller shuts it down.
@@ -33,7 +33,7 @@ def start(desk: Desk) -> BackgroundScheduler:
     scheduler = BackgroundScheduler(
         timezone=UTC, job_defaults={"coalesce": True, "misfire_grace_time": None, "max_instances": 1}
     )
-    scheduler.add_job(_safely(speak_due, desk), "interval", seconds=_SPEAK_EVERY_SECONDS, id="speak")
+    scheduler.add_job(_safely(act, desk), "interval", seconds=_ACT_EVERY_SECONDS, id="act")
     scheduler.add_job(_safely(reconcile, desk), "interval", minutes=_RECONCILE_EVERY_MINUTES, id="reconcile")
     scheduler.add_job(_safely(reconcile, desk), "cron", hour=0, minute=10, timezone=ZONE, id="night")
     scheduler.add_job(_safely(reconcile, desk), id="first")
@@ -41,10 +41,13 @@ def start(desk: Desk) -> BackgroundScheduler:
     return scheduler
 
 
-def speak_due(desk: Desk) -> None:
-    """Make every speech that waits."""
+def act(desk: Desk) -> None:
+    """Make every speech that waits, then publish the communes whose plan was changed."""
     while speaking.work(desk):
         pass
+    for commune_id, wanted_at in due.wanted(desk).items():
+        publishing.publish(desk, commune_id)
+        due.done(desk, commune_id, wanted_at)
 
 
 def reconcile(desk: Desk) -> None:

@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from broadcaster.domain.workflow import Action, Role, State
 from broadcaster.errors import Refused, Stale
-from broadcaster.services import speaking
+from broadcaster.services import due, speaking
 from broadcaster.services.bulletins import act, find
 from broadcaster.services.desk import Actor, Desk
 from broadcaster.store.tables import Bulletin, Decision, Revision, Speech
@@ -67,6 +67,7 @@ def approve(desk: Desk, actor: Actor, bulletin_id: int, version: int, digest: st
             decided_at=desk.clock.now(),
         )
         session.add(decision)
+        due.replan(session, desk, row.commune_id)
         session.flush()
         return decision
 

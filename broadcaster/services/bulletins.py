@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from broadcaster.domain.bulletin import Content, Kind, Limits, Problem, Source, Urgency, digest, problems
 from broadcaster.domain.workflow import Action, Role, State, move
 from broadcaster.errors import NotFound, Refused, Stale
-from broadcaster.services import speaking
+from broadcaster.services import due, speaking
 from broadcaster.services.audit import note
 from broadcaster.services.desk import Actor, Desk
 from broadcaster.services.reading import read_for
@@ -221,6 +221,7 @@ def void_approval(session: Session, desk: Desk, actor: Actor, row: Bulletin, rea
     )
     if live is not None:
         live.voided_at, live.voided_by_id, live.voided_reason = desk.clock.now(), actor.person_id, reason
+        due.replan(session, desk, row.commune_id)
 
 
 def act(session: Session, desk: Desk, actor: Actor, row: Bulletin, version: int, action: Action) -> None:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from broadcaster.config import CHECKOUT
 from broadcaster.domain.workflow import Role
 from broadcaster.errors import Refused, Unavailable
+from broadcaster.services import due
 from broadcaster.services.audit import note
 from broadcaster.services.desk import Actor, Desk
 from broadcaster.sound import UploadLimits, accept_upload, examine
@@ -72,6 +73,7 @@ def replace(
                 f"jingle {role}",
                 title=title,
             )
+            due.replan(session, desk, actor.commune_id)
             return row
 
 

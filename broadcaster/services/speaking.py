@@ -8,16 +8,18 @@ same key and the shelf keeps equal sound once. Voices and ffmpeg run outside eve
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from pathlib import Path
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from broadcaster.errors import NotFound, Unavailable
+from broadcaster.errors import NotFound, Refused, Unavailable
+from broadcaster.reading import read
 from broadcaster.services.desk import Desk
-from broadcaster.sound import AudioPart, Part, Pause, Segment, make_segment
-from broadcaster.speech import Manner, Spoken, cache_key, cut
+from broadcaster.sound import AudioPart, Part, Pause, Segment, Tag, examine, make_segment, splice
+from broadcaster.speech import Chain, Manner, Spoken, cache_key, cut, registry
 from broadcaster.store.tables import Speech
-from broadcaster.units import Dbtp, Lufs, Millis, Sha256
+from broadcaster.units import Dbtp, Lufs, Millis, Sha256, spoken_length
 
 _CLAIM = timedelta(minutes=10)
 _BACK_OFF = (timedelta(seconds=20), timedelta(minutes=2), timedelta(minutes=10), timedelta(hours=1))
@@ -98,6 +100,46 @@ def ensure(desk: Desk, texts: Sequence[str]) -> dict[str, Voiced]:
     with desk.store.writing() as session:
         keys = {text: want(session, desk, text) for text in texts}
     return {text: _make(desk, key) for text, key in keys.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class FileSpoken:
+    """What `speak_file` made."""
+
+    engine: str
+    length: str
+    loudness_lufs: Lufs
+    notes: tuple[str, ...]
+    """Doubts left in the text and voices that failed, as sentences."""
+
+
+def speak_file(desk: Desk, file: Path, out: Path, engine: str | None = None) -> FileSpoken:
+    """
+    Read a text file aloud into a tagged MP3, outside the database.
+
+    Raises:
+        Refused: The file has nothing to say or is not text, or there is no such voice.
+        Unavailable: The voice does not work, or the disk is full.
+    """
+    try:
+        text = file.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise Refused(
+            f"Tệp {file.name} không phải văn bản UTF-8. Hãy lưu lại dạng văn bản thuần (UTF-8)."
+        ) from error
+    reading = read(text)
+    phrases = cut(reading.spoken)
+    if not phrases:
+        raise Refused(f"Tệp {file.name} không có chữ nào để đọc.")
+    voices = Chain([registry.load(engine)], examine, desk.clock) if engine else desk.voices
+    names = (engine,) if engine else desk.settings.engines
+    with desk.shelf.bench() as folder:
+        said = voices.speak(phrases, {name: manner_of(desk, name) for name in names}, folder)
+        segment = make_segment(_parts(said), folder / "segment.mp3", desk.sound)
+        splice([segment.path], out, Tag(title=file.stem, artist="Đài Truyền thanh xã"), kbps=desk.sound.kbps)
+    doubts = tuple(f"Chưa rõ cách đọc: {doubt.written}" for doubt in reading.doubts)
+    notes = doubts + tuple(fallback.reason for fallback in said.fallbacks)
+    return FileSpoken(said.engine, spoken_length(segment.duration_ms), segment.loudness, notes)
 
 
 def work(desk: Desk) -> bool:

@@ -1,5 +1,5 @@
 """The sample commune that a fresh home is filled with: invented people and places, real kinds of text."""
 
-from broadcaster.services.sample.fill import SIGN_INS, fill, is_empty
+from broadcaster.services.sample.fill import fill, is_empty, sign_ins
 
-__all__ = ["SIGN_INS", "fill", "is_empty"]
+__all__ = ["fill", "is_empty", "sign_ins"]

@@ -15,7 +15,7 @@ from sqlalchemy import select
 
 from broadcaster.clock import ZONE, FixedClock
 from broadcaster.config import CHECKOUT
-from broadcaster.domain.workflow import Role
+from broadcaster.domain.workflow import ROLE_LABELS, Role
 from broadcaster.services import airings, approvals, bulletins, people, publishing, speaking
 from broadcaster.services.audit import note
 from broadcaster.services.desk import Actor, Desk
@@ -63,6 +63,22 @@ def is_empty(desk: Desk) -> bool:
             session.scalars(select(Audit.verb).where(Audit.verb.in_(("sample_begun", "sample_done"))))
         )
     return not begun or verbs == {"sample_begun"}
+
+
+def sign_ins(desk: Desk) -> tuple[tuple[str, str, str, str], ...]:
+    """Return (login, first password, office, what they do) of each sample person; nothing in a home without the sample."""
+    with desk.store.reading() as session:
+        if session.scalar(select(Audit.id).where(Audit.verb == "sample_done").limit(1)) is None:
+            return ()
+    return tuple(
+        (
+            one.login,
+            password_of(desk, one.login),
+            one.title,
+            ", ".join(ROLE_LABELS[role] for role in one.roles),
+        )
+        for one in SIGN_INS
+    )
 
 
 def password_of(desk: Desk, login: str) -> str:

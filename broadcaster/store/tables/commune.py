@@ -26,6 +26,8 @@ class Commune(Base):
     self_approval: Mapped[bool]
     """Whether a writer may approve their own bulletin (one-person stations); the log says so."""
     document_symbol: Mapped[str] = mapped_column(default="expand")
+    publish_wanted_at: Mapped[datetime | None]
+    """Set by whatever changes the plan; cleared by the reconcile step that saw it."""
     created_at: Mapped[datetime]
     version: Mapped[int] = mapped_column(default=1)
 

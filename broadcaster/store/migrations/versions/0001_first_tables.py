@@ -23,6 +23,7 @@ def upgrade() -> None:
         sa.Column("repeat_words", sa.String(), nullable=False),
         sa.Column("self_approval", sa.Boolean(), nullable=False),
         sa.Column("document_symbol", sa.String(), nullable=False),
+        sa.Column("publish_wanted_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_commune")),

@@ -1,0 +1,46 @@
+"""Commands that make and hand out programmes."""
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from broadcaster.cli.options import days_options, home_option
+
+
+@click.command()
+@home_option
+@days_options
+def publish(home: Path | None, first_day: date | None, days: int | None) -> None:
+    """Make the programmes that are due and write every published file that is new or has changed."""
+    from broadcaster.bootstrap import open_desk
+    from broadcaster.config import load
+    from broadcaster.services import programmes, publishing
+
+    desk = open_desk(load(home))
+    for commune_id in programmes.communes(desk):
+        done = publishing.publish(desk, commune_id, first_day, days)
+        click.echo(f"Xã {commune_id}: {done.programmes} chương trình mới, {done.files} tệp được ghi.")
+
+
+@click.command()
+@home_option
+@click.argument("village")
+@days_options
+@click.option(
+    "-o",
+    "--out",
+    type=click.Path(path_type=Path),
+    required=True,
+    help="A .zip file, or a folder such as a USB stick.",
+)
+def pack(home: Path | None, village: str, first_day: date | None, days: int | None, out: Path) -> None:
+    """Write the day pack of VILLAGE (its name or code)."""
+    from broadcaster.bootstrap import open_desk
+    from broadcaster.config import load
+    from broadcaster.services import communes, publishing
+
+    desk = open_desk(load(home))
+    village_id = communes.village_named(desk, village)
+    views = publishing.pack(desk, village_id, first_day or desk.today(), days or 1, out)
+    click.echo(f"{out}: {sum(len(one.sessions) for one in views)} buổi phát, {len(views)} ngày.")
