@@ -244,4 +244,4 @@ def _confirmations(desk: Desk, commune_id: int, start: datetime) -> None:
             .order_by(Occurrence.village_id)
         ).all()
     for row, (played, reason) in zip(rows, ((True, ""), (False, "mat_dien")), strict=False):
-        airings.declare(later, occurrence_id=row.id, played=played, reason=reason, who=SIGN_INS[-1].name)
+        airings.declare(later, airings.Statement(row.id, played, SIGN_INS[-1].name, reason))

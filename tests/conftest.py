@@ -1,0 +1,78 @@
+"""
+What tests share: a real home in a temporary folder, with the silent voice and a clock that stands still.
+
+The clock stands at eight in the morning of Monday 15 June 2026 in Vietnam.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from broadcaster.bootstrap import open_desk
+from broadcaster.clock import ZONE, FixedClock
+from broadcaster.config import Settings
+from broadcaster.domain.workflow import Role
+from broadcaster.services import people
+from broadcaster.services.desk import Actor, Desk
+
+MONDAY_EIGHT = datetime(2026, 6, 15, 8, 0, tzinfo=ZONE)
+PASSWORD = "mat-khau-thu-nghiem"
+VILLAGES = ("thôn Khe Mơ", "thôn Đồng Giữa", "thôn Suối Ngang")
+
+
+@pytest.fixture
+def clock() -> FixedClock:
+    return FixedClock(MONDAY_EIGHT)
+
+
+@pytest.fixture
+def desk(tmp_path: Path, clock: FixedClock) -> Iterator[Desk]:
+    """An empty home."""
+    opened = open_desk(Settings(home=tmp_path / "home", engines=("silent",)), clock)
+    yield opened
+    opened.store.close()
+
+
+@pytest.fixture
+def admin(desk: Desk) -> Actor:
+    """The first person of a new commune of three villages; may write too."""
+    return people.begin(
+        desk,
+        people.NewCommune("xã Đồng Xanh", "tỉnh Quảng Ninh", VILLAGES),
+        people.NewPerson(
+            "quantri", "Nguyễn Văn Quản", "Văn phòng – Thống kê", PASSWORD, (Role.ADMIN, Role.WRITER)
+        ),
+    )
+
+
+@pytest.fixture
+def writer(desk: Desk, admin: Actor) -> Actor:
+    return _person(desk, admin, "soan", "Đỗ Thị Hương", Role.WRITER)
+
+
+@pytest.fixture
+def leader(desk: Desk, admin: Actor) -> Actor:
+    return _person(desk, admin, "duyet", "Triệu Văn Trường", Role.APPROVER)
+
+
+@pytest.fixture
+def operator(desk: Desk, admin: Actor) -> Actor:
+    return _person(desk, admin, "truc", "Bàn Văn Sơn", Role.OPERATOR)
+
+
+def at(desk: Desk, moment: datetime) -> Desk:
+    """The same home at another moment."""
+    return replace(desk, clock=FixedClock(moment))
+
+
+def later(desk: Desk, **ahead: float) -> Desk:
+    """The same home some time later."""
+    return at(desk, desk.clock.now() + timedelta(**ahead))
+
+
+def _person(desk: Desk, admin: Actor, login: str, name: str, role: Role) -> Actor:
+    people.add_person(desk, admin, people.NewPerson(login, name, "Cán bộ xã", PASSWORD, (role,)))
+    return people.find(desk, login)
