@@ -6,7 +6,6 @@ does it, and may be stopped anywhere: sound is named by its content, rows are wr
 call run again completes the work. Two at once are harmless: a version of an occurrence exists once.
 """
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,27 +13,20 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from broadcaster.domain.programme import Item, RunningOrder
-from broadcaster.files import digest_of
 from broadcaster.services import airings
+from broadcaster.services.assembly import Assembled, Words, assemble, item_rows, sound_of, speak_words
 from broadcaster.services.audit import note
 from broadcaster.services.desk import Desk
 from broadcaster.services.frame import (
-    GREETING_PAUSE,
-    PAUSE,
     Frame,
     frame_of,
-    greeting_texts,
     words_length,
 )
-from broadcaster.services.planning import Approved, Decided, Gathered, decide, gather
-from broadcaster.services.speaking import Voiced, ensure
-from broadcaster.sound import Pause, Spliced, splice
-from broadcaster.store.tables import Bulletin, Commune, Occurrence, Programme, ProgrammeItem
-from broadcaster.units import Millis, Sha256
-from broadcaster.wire.signature import canonical
-
-Piece = Sha256 | Pause
+from broadcaster.services.planning import Decided, Gathered, decide, gather
+from broadcaster.services.speaking import ensure
+from broadcaster.sound import Spliced
+from broadcaster.store.tables import Bulletin, Commune, Occurrence, Programme
+from broadcaster.units import Millis
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,26 +36,6 @@ class Made:
     occurrences: int
     programmes: int
     """New versions made; 0 when nothing has changed."""
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """The texts around the items, spoken."""
-
-    commune: Commune
-    greetings: Mapping[tuple[int, int, object], tuple[str, ...]]
-    closings: Mapping[tuple[int, int, object], tuple[str, ...]]
-    spoken: Mapping[str, Voiced]
-
-
-@dataclass(frozen=True, slots=True)
-class Assembled:
-    """A running order as pieces of sound: where each item begins, and the digest of the order."""
-
-    pieces: tuple[Piece, ...]
-    first_piece: tuple[int, ...]
-    """For every item, the index of its first piece."""
-    digest: str
 
 
 def communes(desk: Desk) -> tuple[int, ...]:
@@ -118,24 +90,12 @@ def prepare(desk: Desk, commune_id: int) -> tuple[Gathered, Words, Frame]:
     repeat = ensure(desk, [commune.repeat_words])[commune.repeat_words]
     with desk.store.reading() as session:
         gathered = gather(session, desk, commune_id, repeat.duration_ms)
-    words = _words(desk, commune, gathered)
+    words = speak_words(desk, commune, gathered)
     longest = max(
         (words_length(texts, words.spoken) for texts in words.greetings.values()), default=Millis(0)
     )
     closing = max((words_length(texts, words.spoken) for texts in words.closings.values()), default=Millis(0))
     return gathered, words, frame_of(gathered.jingles, longest, closing)
-
-
-def _words(desk: Desk, commune: Commune, gathered: Gathered) -> Words:
-    greetings, closings = {}, {}
-    for one in gathered.occurrences:
-        village, key = gathered.villages[one.village_id], (one.village_id, one.rule_id, one.day)
-        greetings[key] = greeting_texts(commune, commune.greeting, village, one)
-        closings[key] = greeting_texts(commune, commune.closing, village, one)
-    texts = {commune.repeat_words} | {
-        text for cut in (*greetings.values(), *closings.values()) for text in cut
-    }
-    return Words(commune, greetings, closings, ensure(desk, sorted(texts)))
 
 
 def _renew(desk: Desk, gathered: Gathered, words: Words, one: Decided) -> int:
@@ -154,65 +114,12 @@ def _renew(desk: Desk, gathered: Gathered, words: Words, one: Decided) -> int:
         and not standing.cancelled
     ):
         return 0
-    spliced = _sound(desk, assembled) if assembled.pieces else None
+    spliced = sound_of(desk, assembled) if assembled.pieces else None
     try:
         with desk.store.writing() as session:
             return _record(session, desk, gathered, one, assembled, spliced)
     except IntegrityError:  # another process made this version first; equal work, nothing lost
         return 0
-
-
-def assemble(one: Decided, gathered: Gathered, words: Words) -> Assembled:
-    """Lay a running order out as pieces of sound with the pauses between them."""
-    pieces: list[Piece] = []
-    first: list[int] = []
-    for item in one.order.items:
-        if pieces:
-            pieces.append(Pause(PAUSE))
-        first.append(len(pieces))
-        pieces += _pieces_of(item, one, gathered, words)
-    said = [piece if isinstance(piece, str) else int(piece.ms) for piece in pieces]
-    return Assembled(tuple(pieces), tuple(first), digest_of(canonical({"pieces": said})))
-
-
-def _pieces_of(item: Item, one: Decided, gathered: Gathered, words: Words) -> list[Piece]:
-    key = (one.occurrence.village_id, one.occurrence.rule_id, one.occurrence.day)
-    if item.kind in ("opening", "separator", "closing"):
-        return [Sha256(gathered.jingles[item.kind].sha256)]
-    if item.kind == "greeting":
-        return _said(words.greetings[key], words)
-    if item.kind == "closing_words":
-        return _said(words.closings[key], words)
-    return _bulletin_pieces(gathered.approved[item.bulletin_id or 0], gathered, words)
-
-
-def _said(texts: Sequence[str], words: Words) -> list[Piece]:
-    pieces: list[Piece] = []
-    for text in texts:
-        sha256 = words.spoken[text].sha256
-        if sha256 is not None:
-            pieces += [sha256, Pause(GREETING_PAUSE)]
-    return pieces[:-1]
-
-
-def _bulletin_pieces(approved: Approved, gathered: Gathered, words: Words) -> list[Piece]:
-    sound = Sha256(approved.sound_sha256)
-    pieces: list[Piece] = []
-    if approved.urgent and "attention" in gathered.jingles:
-        pieces += [Sha256(gathered.jingles["attention"].sha256), Pause(PAUSE)]
-    pieces.append(sound)
-    for _ in range(approved.read_times - 1):
-        pieces += [Pause(PAUSE), *_said([words.commune.repeat_words], words), Pause(PAUSE), sound]
-    return pieces
-
-
-def _sound(desk: Desk, assembled: Assembled) -> Spliced:
-    """Splice the pieces and keep the result by its digest."""
-    parts = [piece if isinstance(piece, Pause) else desk.shelf.segment(piece) for piece in assembled.pieces]
-    with desk.shelf.bench() as folder:
-        spliced = splice(parts, folder / "programme.mp3", kbps=desk.sound.kbps)
-        desk.shelf.put_programme(folder / "programme.mp3")
-    return spliced
 
 
 def _record(
@@ -246,7 +153,7 @@ def _record(
             for out in one.order.left_out
         ],
         made_at=now,
-        items=_items(one.order, assembled, spliced, gathered),
+        items=item_rows(one.order, assembled, spliced, gathered),
     )
     row.programmes.append(programme)
     session.flush()
@@ -280,33 +187,6 @@ def _occurrence(session: Session, gathered: Gathered, one: Decided) -> Occurrenc
     row.name, row.starts_at, row.longest_ms, row.cancelled = due.name, due.starts_at, due.longest, False
     session.flush()
     return row
-
-
-def _items(
-    order: RunningOrder, assembled: Assembled, spliced: Spliced | None, gathered: Gathered
-) -> list[ProgrammeItem]:
-    if spliced is None:
-        return []
-    ends = [*assembled.first_piece[1:], len(assembled.pieces) + 1]
-    rows = []
-    for item, first, after in zip(order.items, assembled.first_piece, ends, strict=True):
-        start = spliced.offsets[first]
-        stop = spliced.offsets[after - 1] if after - 1 < len(spliced.offsets) else spliced.duration_ms
-        approved = gathered.approved.get(item.bulletin_id or 0)
-        rows.append(
-            ProgrammeItem(
-                position=item.position,
-                kind=item.kind,
-                bulletin_id=item.bulletin_id,
-                revision_id=item.revision_id,
-                decision_id=approved.decision_id if approved else None,
-                title=item.title,
-                reason=item.reason,
-                offset_ms=start,
-                duration_ms=stop - start,
-            )
-        )
-    return rows
 
 
 def _cancel_missing(desk: Desk, gathered: Gathered) -> int:

@@ -1,0 +1,131 @@
+"""From a running order to sound: which pieces in which order, spliced into one programme."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from broadcaster.domain.programme import Item, RunningOrder
+from broadcaster.files import digest_of
+from broadcaster.services.desk import Desk
+from broadcaster.services.frame import GREETING_PAUSE, PAUSE, greeting_texts
+from broadcaster.services.planning import Approved, Decided, Gathered
+from broadcaster.services.speaking import Voiced, ensure
+from broadcaster.sound import Pause, Spliced, splice
+from broadcaster.store.tables import Commune, ProgrammeItem
+from broadcaster.units import Sha256
+from broadcaster.wire.signature import canonical
+
+Piece = Sha256 | Pause
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The texts around the items, spoken."""
+
+    commune: Commune
+    greetings: Mapping[tuple[int, int, object], tuple[str, ...]]
+    closings: Mapping[tuple[int, int, object], tuple[str, ...]]
+    spoken: Mapping[str, Voiced]
+
+
+@dataclass(frozen=True, slots=True)
+class Assembled:
+    """A running order as pieces of sound: where each item begins, and the digest of the order."""
+
+    pieces: tuple[Piece, ...]
+    first_piece: tuple[int, ...]
+    """For every item, the index of its first piece."""
+    digest: str
+
+
+def speak_words(desk: Desk, commune: Commune, gathered: Gathered) -> Words:
+    """Have the greeting and closing of every coming session spoken (once; then they are kept)."""
+    greetings, closings = {}, {}
+    for one in gathered.occurrences:
+        village, key = gathered.villages[one.village_id], (one.village_id, one.rule_id, one.day)
+        greetings[key] = greeting_texts(commune, commune.greeting, village, one)
+        closings[key] = greeting_texts(commune, commune.closing, village, one)
+    texts = {commune.repeat_words} | {
+        text for cut in (*greetings.values(), *closings.values()) for text in cut
+    }
+    return Words(commune, greetings, closings, ensure(desk, sorted(texts)))
+
+
+def assemble(one: Decided, gathered: Gathered, words: Words) -> Assembled:
+    """Lay a running order out as pieces of sound with the pauses between them."""
+    pieces: list[Piece] = []
+    first: list[int] = []
+    for item in one.order.items:
+        if pieces:
+            pieces.append(Pause(PAUSE))
+        first.append(len(pieces))
+        pieces += _pieces_of(item, one, gathered, words)
+    said = [piece if isinstance(piece, str) else int(piece.ms) for piece in pieces]
+    return Assembled(tuple(pieces), tuple(first), digest_of(canonical({"pieces": said})))
+
+
+def _pieces_of(item: Item, one: Decided, gathered: Gathered, words: Words) -> list[Piece]:
+    key = (one.occurrence.village_id, one.occurrence.rule_id, one.occurrence.day)
+    if item.kind in ("opening", "separator", "closing"):
+        return [Sha256(gathered.jingles[item.kind].sha256)]
+    if item.kind == "greeting":
+        return _said(words.greetings[key], words)
+    if item.kind == "closing_words":
+        return _said(words.closings[key], words)
+    return _bulletin_pieces(gathered.approved[item.bulletin_id or 0], gathered, words)
+
+
+def _said(texts: Sequence[str], words: Words) -> list[Piece]:
+    pieces: list[Piece] = []
+    for text in texts:
+        sha256 = words.spoken[text].sha256
+        if sha256 is not None:
+            pieces += [sha256, Pause(GREETING_PAUSE)]
+    return pieces[:-1]
+
+
+def _bulletin_pieces(approved: Approved, gathered: Gathered, words: Words) -> list[Piece]:
+    sound = Sha256(approved.sound_sha256)
+    pieces: list[Piece] = []
+    if approved.urgent and "attention" in gathered.jingles:
+        pieces += [Sha256(gathered.jingles["attention"].sha256), Pause(PAUSE)]
+    pieces.append(sound)
+    for _ in range(approved.read_times - 1):
+        pieces += [Pause(PAUSE), *_said([words.commune.repeat_words], words), Pause(PAUSE), sound]
+    return pieces
+
+
+def sound_of(desk: Desk, assembled: Assembled) -> Spliced:
+    """Splice the pieces and keep the result by its digest."""
+    parts = [piece if isinstance(piece, Pause) else desk.shelf.segment(piece) for piece in assembled.pieces]
+    with desk.shelf.bench() as folder:
+        spliced = splice(parts, folder / "programme.mp3", kbps=desk.sound.kbps)
+        desk.shelf.put_programme(folder / "programme.mp3")
+    return spliced
+
+
+def item_rows(
+    order: RunningOrder, assembled: Assembled, spliced: Spliced | None, gathered: Gathered
+) -> list[ProgrammeItem]:
+    """Say where each item of a running order lies in the programme's sound."""
+    if spliced is None:
+        return []
+    ends = [*assembled.first_piece[1:], len(assembled.pieces) + 1]
+    rows = []
+    for item, first, after in zip(order.items, assembled.first_piece, ends, strict=True):
+        start = spliced.offsets[first]
+        stop = spliced.offsets[after - 1] if after - 1 < len(spliced.offsets) else spliced.duration_ms
+        approved = gathered.approved.get(item.bulletin_id or 0)
+        rows.append(
+            ProgrammeItem(
+                position=item.position,
+                kind=item.kind,
+                bulletin_id=item.bulletin_id,
+                revision_id=item.revision_id,
+                decision_id=approved.decision_id if approved else None,
+                title=item.title,
+                reason=item.reason,
+                offset_ms=start,
+                duration_ms=stop - start,
+            )
+        )
+    return rows
