@@ -1,0 +1,202 @@
+"""
+Measure what the project promises, beside the naive way, in one run.
+
+    python3 scripts/bench.py [--json FILE] [--readers]
+
+Prints a table: what, ours, the naive way, the ratio, the promise, and how the figure was taken. Nothing is
+asserted here; the exit status is 1 when a promise is not kept, so that a script can ask.
+"""
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from environment import PYTHON, ROOT, ensure
+
+if (
+    __name__ == "__main__"
+    and Path(sys.executable).resolve() != PYTHON.resolve()
+    and sys.prefix != str(ROOT / ".venv")
+):
+    ensure("requirements-test.lock")
+    os.execv(PYTHON, [str(PYTHON), *sys.argv])  # noqa: S606 # the same script in the project's own environment
+
+_TEXT = (
+    "Ủy ban nhân dân xã thông báo lịch tiếp công dân định kỳ. Bà con đến bộ phận một cửa vào các ngày trong tuần, "
+    "mang theo giấy tờ tùy thân và đơn đề nghị. Cán bộ sẽ hướng dẫn từng bước, không thu thêm khoản nào ngoài quy định. "
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One measured figure."""
+
+    what: str
+    ours: str
+    naive: str
+    ratio: float
+    promise: float
+    """The least ratio promised; 0 where nothing is."""
+    how: str
+
+    @property
+    def kept(self) -> bool:
+        """Whether the promise is kept."""
+        return self.ratio >= self.promise
+
+
+def main() -> int:
+    """Carry out the command."""
+    parser = argparse.ArgumentParser(description="Measure what the project promises.")
+    parser.add_argument("--json", type=Path, help="write the figures there too")
+    parser.add_argument(
+        "--readers",
+        action="store_true",
+        help="only the reader: speed, and accuracy beside other readers installed",
+    )
+    chosen = parser.parse_args()
+    sections: list[Callable[[], list[Row]]] = (
+        [reading] if chosen.readers else [splicing, speaking, starting, reading]
+    )
+    rows = [row for section in sections for row in section()]
+    for row in rows:
+        print(
+            f"{'kept  ' if row.kept else 'BROKEN'} {row.what}\n       ours {row.ours}; naive {row.naive}; ratio {row.ratio:,.1f} (promised {row.promise:g})\n       {row.how}"
+        )
+    if chosen.json:
+        chosen.json.write_text(
+            json.dumps([asdict(row) | {"kept": row.kept} for row in rows], ensure_ascii=False, indent=1),
+            encoding="utf-8",
+        )
+    return 0 if all(row.kept for row in rows) else 1
+
+
+def splicing() -> list[Row]:
+    """Splice a thirty-minute programme from segments already made, beside pydub's decode, add and export."""
+    from bench_sound import bench_splice  # noqa: PLC0415 # needs the environment that main has made sure of
+
+    return [Row(**asdict(row)) for row in bench_splice()]
+
+
+def speaking() -> list[Row]:
+    """Text to finished, normalised MP3 for twenty minutes of speech, on two cores."""
+    from broadcaster.bootstrap import open_desk  # noqa: PLC0415 # as above
+    from broadcaster.config import Settings  # noqa: PLC0415 # as above
+    from broadcaster.services.speaking import ensure as speak  # noqa: PLC0415 # as above
+
+    texts = [f"Bản tin số {number}. " + _TEXT * 7 for number in range(40)]
+    with tempfile.TemporaryDirectory() as folder:
+        desk = open_desk(Settings(home=Path(folder)))
+        start = time.perf_counter()
+        with ThreadPoolExecutor(2) as pool:
+            made = list(pool.map(lambda text: speak(desk, [text])[text], texts))
+        took = time.perf_counter() - start
+        desk.store.close()
+    seconds = sum(one.duration_ms for one in made) / 1000
+    share = 1200 / seconds
+    return [
+        Row(
+            "text to finished MP3, 20 minutes of speech, offline voice",
+            f"{took * share:.1f} s",
+            "1200 s (real time)",
+            seconds / took,
+            100,
+            f"{len(texts)} bulletins, {seconds / 60:.1f} min of speech made by two threads in {took:.1f} s wall time; read, spoken, normalised, encoded, verified, kept; scaled to 20 min",
+        )
+    ]
+
+
+def starting() -> list[Row]:
+    """How long a person waits for `--help` and for the first page."""
+    help_seconds = min(_timed([str(PYTHON), "-m", "broadcaster", "--help"]) for _ in range(5))
+    import_seconds = min(_timed([str(PYTHON), "-c", "import broadcaster.cli"]) for _ in range(5))
+    serve_seconds = _first_answer()
+    how = "best of 5 fresh processes, wall time; ratio is the promise over the figure"
+    return [
+        Row(
+            "import broadcaster.cli",
+            f"{import_seconds:.2f} s",
+            "0.4 s (promise)",
+            0.4 / import_seconds,
+            1,
+            how,
+        ),
+        Row("broadcaster --help", f"{help_seconds:.2f} s", "0.4 s (promise)", 0.4 / help_seconds, 1, how),
+        Row(
+            "serve until the first answer",
+            f"{serve_seconds:.2f} s",
+            "3 s (promise)",
+            3 / serve_seconds,
+            1,
+            "one start on a home in use, polled every 20 ms",
+        ),
+    ]
+
+
+def reading() -> list[Row]:
+    """Time the reader on bulletin text, on one core."""
+    from datetime import date  # noqa: PLC0415 # as above
+
+    from broadcaster.reading import read  # noqa: PLC0415 # as above
+    from broadcaster.services.sample.bulletins import BULLETINS, text_on  # noqa: PLC0415 # as above
+
+    texts = [text_on(one, date(2026, 6, 15)) for one in BULLETINS]
+    read(texts[0])
+    start, count = time.perf_counter(), 0
+    while time.perf_counter() - start < 2:
+        for text in texts:
+            read(text)
+            count += len(text.encode())
+    speed = count / (time.perf_counter() - start) / 1e6
+    how = f"{len(texts)} sample bulletins read over and over for 2 s on one core, UTF-8 bytes"
+    return [
+        Row("reader, MB of bulletin text a second", f"{speed:.2f} MB/s", "1 MB/s (promise)", speed, 1, how)
+    ]
+
+
+def _timed(command: list[str]) -> float:
+    start = time.perf_counter()
+    subprocess.run(command, check=True, capture_output=True, cwd=ROOT)
+    return time.perf_counter() - start
+
+
+def _first_answer() -> float:
+    """Start `serve` on a home in use and wait for its first page."""
+    import http.client  # noqa: PLC0415 # only here
+
+    with tempfile.TemporaryDirectory() as folder:
+        subprocess.run(
+            [str(PYTHON), "-m", "broadcaster", "demo", "--home", folder],
+            check=True,
+            capture_output=True,
+            cwd=ROOT,
+        )
+        start = time.perf_counter()
+        command = [str(PYTHON), "-m", "broadcaster", "serve", "--home", folder, "--port", "8765"]
+        with subprocess.Popen(
+            command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        ) as server:
+            try:
+                while time.perf_counter() - start < 30:
+                    try:
+                        connection = http.client.HTTPConnection("127.0.0.1", 8765, timeout=5)
+                        connection.request("GET", "/dang-nhap")
+                        if connection.getresponse().status == 200:
+                            return time.perf_counter() - start
+                    except OSError:
+                        time.sleep(0.02)
+            finally:
+                server.terminate()
+    return float("inf")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
