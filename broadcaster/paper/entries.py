@@ -1,0 +1,87 @@
+"""What the log says of one session of one village: the material of every sheet, page and report."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from broadcaster.domain.airing import Outcome
+from broadcaster.units import Millis
+
+
+@dataclass(frozen=True, slots=True)
+class PlanRow:
+    """A row of the information plan, as it read when the bulletin was approved."""
+
+    id: int
+    year: int
+    number: int
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class Approval:
+    """Who approved an item, when, and whether they had written it themselves."""
+
+    name: str
+    title: str
+    at: datetime
+    by_author: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One bulletin in a session. Codes are those of `domain.bulletin`; `paper.words` says them."""
+
+    bulletin_id: int
+    revision_id: int
+    title: str
+    duration_ms: Millis
+    kind: str
+    urgency: str
+    source: str
+    field: str
+    topic: str
+    plan_row: PlanRow | None
+    author: str
+    engine: str
+    fell_back: bool
+    """Whether another voice than the one wanted spoke."""
+    read_times: int
+    approval: Approval | None
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One statement about a session: aired or not, by whom, and which earlier one it corrects."""
+
+    seq: int
+    outcome: Outcome
+    reason: str
+    note: str
+    who: str
+    at: datetime
+    corrects_seq: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One planned session of one village, with names as they were when its programme was made."""
+
+    occurrence_id: int
+    programme_id: int
+    village_id: int
+    village: str
+    stations: tuple[str, ...]
+    name: str
+    day: date
+    starts_at: datetime
+    ends_at: datetime
+    duration_ms: Millis
+    items: tuple[Item, ...]
+    state: Outcome
+    said: tuple[Said, ...]
+    """Every statement, oldest first; the last one stands."""
+
+    @property
+    def last(self) -> Said | None:
+        """Return the statement that stands."""
+        return self.said[-1] if self.said else None

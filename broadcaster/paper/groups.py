@@ -1,0 +1,70 @@
+"""Sessions that are one on paper: the same session, items and outcome in several villages is one row."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from broadcaster.domain.airing import Outcome
+from broadcaster.paper.entries import Entry, Item
+from broadcaster.units import Millis
+
+_Key = tuple[object, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """One session in the villages where the same was planned and the same came of it; never empty."""
+
+    entries: tuple[Entry, ...]
+
+    @property
+    def first(self) -> Entry:
+        """Return the entry that speaks for all of them where they are equal."""
+        return self.entries[0]
+
+    @property
+    def day(self) -> date:
+        """Return the day the session starts on."""
+        return self.first.day
+
+    @property
+    def starts_at(self) -> datetime:
+        """Return when it starts, in every village."""
+        return self.first.starts_at
+
+    @property
+    def ends_at(self) -> datetime:
+        """Return when the last of the villages ends: each is greeted by its own name, a second more or less."""
+        return max(entry.ends_at for entry in self.entries)
+
+    @property
+    def lengths(self) -> tuple[Millis, Millis]:
+        """Return the shortest and the longest of the programmes."""
+        found = [entry.duration_ms for entry in self.entries]
+        return min(found), max(found)
+
+    @property
+    def items(self) -> tuple[Item, ...]:
+        """Return the bulletins, in playing order."""
+        return self.first.items
+
+    @property
+    def state(self) -> Outcome:
+        """Return what is known of it, in every village."""
+        return self.first.state
+
+
+def groups(entries: Iterable[Entry]) -> tuple[Group, ...]:
+    """Put together what is one row on paper, in order of time; villages keep the order they came in."""
+    found: dict[_Key, list[Entry]] = {}
+    for entry in entries:
+        found.setdefault(_key(entry), []).append(entry)
+    made = [Group(tuple(parts)) for parts in found.values()]
+    return tuple(sorted(made, key=lambda group: (group.starts_at, group.first.name)))
+
+
+def _key(entry: Entry) -> _Key:
+    """Say what must be equal: session, items with what was true of them, outcome and its words."""
+    last = entry.last
+    words = (last.reason, last.note) if last else ("", "")
+    return (entry.day, entry.starts_at, entry.name, entry.items, entry.state, *words)

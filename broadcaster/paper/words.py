@@ -1,0 +1,73 @@
+"""Codes and numbers of the log, said in the commune's words."""
+
+from datetime import date, datetime
+
+from broadcaster.clock import local
+from broadcaster.domain.airing import LABELS, REASONS, Outcome
+from broadcaster.paper.entries import Entry, Item
+from broadcaster.units import Millis, spoken_length
+
+_WEEKDAYS = ("thứ hai", "thứ ba", "thứ tư", "thứ năm", "thứ sáu", "thứ bảy", "chủ nhật")
+_VOICES = {
+    "espeak": "máy đọc eSpeak NG",
+    "gtts": "máy đọc Google",
+    "piper": "máy đọc Piper",
+    "edge": "máy đọc Edge",
+    "silent": "tiếng thử",
+    "recording": "bản thu",
+}
+
+
+def day(day: date) -> str:
+    """Say a day: `thứ hai, 15/6/2026`."""
+    return f"{_WEEKDAYS[day.weekday()]}, {day.day}/{day.month}/{day.year}"
+
+
+def hour(at: datetime) -> str:
+    """Say an instant's wall time in Vietnam: `05:30`."""
+    return f"{local(at):%H:%M}"
+
+
+def moment(at: datetime) -> str:
+    """Say an instant with its day: `17:25 ngày 15/6/2026`."""
+    wall = local(at)
+    return f"{wall:%H:%M} ngày {wall.day}/{wall.month}/{wall.year}"
+
+
+def span(starts_at: datetime, ends_at: datetime) -> str:
+    """Say from when to when: `05:30 – 05:44`."""
+    return f"{hour(starts_at)} – {hour(ends_at)}"
+
+
+def length(shortest: Millis, longest: Millis) -> str:
+    """Say how long, from–to where villages differ by more than the rounding."""
+    least, most = spoken_length(shortest), spoken_length(longest)
+    return least if least == most else f"{least} đến {most}"
+
+
+def voice(item: Item) -> str:
+    """Say what spoke, and that it was not the voice wanted where it was not."""
+    name = _VOICES.get(item.engine, f"máy đọc {item.engine}")
+    return f"{name} (thay giọng đã chọn)" if item.fell_back else name
+
+
+def approval(item: Item) -> str:
+    """Say who approved, in what office, and when; `người soạn tự duyệt` where nobody else looked."""
+    if item.approval is None:
+        return ""
+    title = f", {item.approval.title}" if item.approval.title else ""
+    own = " (người soạn tự duyệt)" if item.approval.by_author else ""
+    return f"{item.approval.name}{title}{own}, {moment(item.approval.at)}"
+
+
+def state(entry: Entry) -> str:
+    """Say what is known of a session: `Không phát: mất điện`."""
+    words = capital(LABELS[entry.state])
+    if entry.state is Outcome.NOT_PLAYED and entry.last is not None:
+        words += f": {REASONS[entry.last.reason].lower()}"
+    return words
+
+
+def capital(words: str) -> str:
+    """Begin with a capital letter and leave the rest as it is."""
+    return words[:1].upper() + words[1:]
