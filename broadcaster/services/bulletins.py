@@ -6,7 +6,8 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from broadcaster.domain.bulletin import Content, Kind, Limits, Problem, Source, Urgency, digest, problems
+from broadcaster.domain.bulletin import Content, Kind, Source, Urgency, digest
+from broadcaster.domain.completeness import Limits, Problem, problems
 from broadcaster.domain.workflow import Action, Role, State, move
 from broadcaster.errors import NotFound, Refused, Stale
 from broadcaster.services import due, speaking

@@ -1,0 +1,130 @@
+"""What a bulletin is: its kinds and classes, what of it is approved, and how long it takes to say."""
+
+import json
+from dataclasses import asdict, dataclass
+from datetime import date
+from enum import StrEnum
+
+from broadcaster.files import digest_of
+from broadcaster.units import Millis, Sha256
+
+
+class Kind(StrEnum):
+    """What sort of text a bulletin is."""
+
+    NEWS = "tin_bai"
+    NOTICE = "thong_bao"
+    HEADLINES = "diem_tin"
+    PRAISE = "neu_guong"
+    CRITICISM = "phan_anh"
+    QA = "hoi_dap"
+    SLOGAN = "khau_hieu"
+
+
+KIND_LABELS = {
+    Kind.NEWS: "Tin, bài",
+    Kind.NOTICE: "Thông báo",
+    Kind.HEADLINES: "Điểm tin",
+    Kind.PRAISE: "Nêu gương tốt",
+    Kind.CRITICISM: "Phản ánh nơi làm chưa tốt",
+    Kind.QA: "Hỏi đáp thủ tục",
+    Kind.SLOGAN: "Khẩu hiệu",
+}
+
+
+class Urgency(StrEnum):
+    """The three classes of Thông tư 39/2020/TT-BTTTT."""
+
+    NORMAL = "thong_thuong"
+    PRIORITY = "uu_tien"
+    URGENT = "khan_cap"
+
+
+URGENCY_LABELS = {
+    Urgency.NORMAL: "Thông thường",
+    Urgency.PRIORITY: "Ưu tiên",
+    Urgency.URGENT: "Khẩn cấp",
+}
+
+
+class Source(StrEnum):
+    """Where a bulletin comes from."""
+
+    OWN = "tu_soan"
+    UNIT = "don_vi"
+    RELAY = "tiep_song"
+    SYSTEM = "he_thong_nguon"
+
+
+SOURCE_LABELS = {
+    Source.OWN: "Đài xã tự soạn",
+    Source.UNIT: "Đơn vị, đoàn thể gửi",
+    Source.RELAY: "Tiếp sóng đài cấp trên",
+    Source.SYSTEM: "Hệ thống thông tin nguồn",
+}
+
+FIELDS = {
+    "phap_luat": "Chính sách, pháp luật",
+    "kinh_te_xa_hoi": "Kinh tế, xã hội",
+    "van_hoa": "Văn hóa, thể thao",
+    "giao_duc_y_te": "Giáo dục, y tế",
+    "an_ninh_quoc_phong": "An ninh, quốc phòng",
+    "thien_tai_dich_benh": "Thiên tai, cháy nổ, dịch bệnh",
+    "khac": "Lĩnh vực khác",
+}
+"""Lĩnh vực: every bulletin has one."""
+
+TOPICS = {
+    "cchc": "Cải cách hành chính",
+    "dich_vu_cong": "Dịch vụ công trực tuyến",
+    "chuyen_doi_so": "Chuyển đổi số",
+    "nong_thon_moi": "Nông thôn mới",
+    "giam_ngheo": "Giảm nghèo, an sinh xã hội",
+    "dat_dai_moi_truong": "Đất đai, môi trường",
+    "bao_hiem": "Bảo hiểm xã hội, bảo hiểm y tế",
+    "phong_chong_thien_tai": "Phòng, chống thiên tai",
+    "bau_cu": "Bầu cử",
+    "nghia_vu_quan_su": "Nghĩa vụ quân sự",
+}
+"""Chuyên đề: a bulletin may have none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """Everything a leader approves: what is said, in which voice, where, when and how often."""
+
+    title: str
+    text: str
+    kind: Kind
+    urgency: Urgency
+    plan_row_id: int | None
+    field: str
+    topic: str
+    source: Source
+    village_ids: tuple[int, ...] | None
+    """None means every village."""
+    first_day: date
+    last_day: date
+    """Inclusive; `date.min` while the writer has not chosen one."""
+    airings: int
+    """Wished in each village."""
+    read_times: int
+    spoken: str
+    engine: str
+    voice: str
+
+
+def digest(content: Content) -> Sha256:
+    """Return the digest that is approved: a change of anything in the content is another digest."""
+    values = asdict(content) | {
+        "form": 1,
+        "village_ids": None if content.village_ids is None else sorted(set(content.village_ids)),
+        "first_day": content.first_day.isoformat(),
+        "last_day": content.last_day.isoformat(),
+    }
+    return digest_of(json.dumps(values, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode())
+
+
+def estimated_length(syllables: int, syllables_per_minute: int, read_times: int = 1) -> Millis:
+    """Estimate how long a text takes to say; the pauses of its punctuation are in the rate."""
+    return Millis(round(syllables * 60_000 / syllables_per_minute) * read_times)
