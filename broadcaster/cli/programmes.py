@@ -38,9 +38,9 @@ def pack(home: Path | None, village: str, first_day: date | None, days: int | No
     """Write the day pack of VILLAGE (its name or code)."""
     from broadcaster.bootstrap import open_desk
     from broadcaster.config import load
-    from broadcaster.services import communes, publishing
+    from broadcaster.services import publishing, villages
 
     desk = open_desk(load(home))
-    village_id = communes.village_named(desk, village)
+    village_id = villages.village_named(desk, village)
     views = publishing.pack(desk, village_id, first_day or desk.today(), days or 1, out)
     click.echo(f"{out}: {sum(len(one.sessions) for one in views)} buổi phát, {len(views)} ngày.")

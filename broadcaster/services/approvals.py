@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from broadcaster.domain.workflow import Action, Role, State
 from broadcaster.errors import Refused, Stale
@@ -35,6 +35,17 @@ def queue(desk: Desk, actor: Actor) -> tuple[Waiting, ...]:
             speech = session.get_one(Speech, revision.speech_key)
             found.append(Waiting(row, revision, speaking.voiced(speech)))
         return tuple(found)
+
+
+def waiting_count(desk: Desk, actor: Actor) -> int:
+    """Count what waits for a decision in this commune."""
+    waiting = (
+        select(func.count())
+        .select_from(Bulletin)
+        .where(Bulletin.commune_id == actor.commune_id, Bulletin.state == State.WAITING)
+    )
+    with desk.store.reading() as session:
+        return session.scalar(waiting) or 0
 
 
 def approve(desk: Desk, actor: Actor, bulletin_id: int, version: int, digest: str) -> Decision:

@@ -1,0 +1,5 @@
+"""(being written)"""
+
+from flask import Blueprint
+
+pages = Blueprint("downloads", __name__)

@@ -1,0 +1,14 @@
+"""(being written)"""
+
+from flask import Blueprint, render_template_string
+
+from broadcaster.web.guard import signed_in
+
+pages = Blueprint("sounds", __name__)
+
+
+@pages.get("/am-thanh")
+@signed_in
+def listing() -> str:
+    """Being written."""
+    return render_template_string('{% extends "base.html" %}{% block content %}sounds{% endblock %}')

@@ -1,0 +1,61 @@
+"""How pages say days, times, lengths and states: the filters of the templates."""
+
+from datetime import UTC, date, datetime
+
+from flask import Flask, url_for
+from flask_login import current_user
+
+from broadcaster.clock import local
+from broadcaster.domain.workflow import STATE_LABELS, State
+from broadcaster.paper import words
+from broadcaster.services import communes
+from broadcaster.units import Millis, spoken_length
+from broadcaster.web.guard import actor, desk
+from broadcaster.web.menu import menu
+
+
+def install(app: Flask) -> None:
+    """Give templates their words."""
+    app.jinja_env.filters.update(
+        day=words.day,
+        short_day=short_day,
+        hour=words.hour,
+        moment=words.moment,
+        length=spoken_length,
+        clock=clock,
+        wall=wall,
+        capital=words.capital,
+        state_label=lambda state: STATE_LABELS[State(state)],
+        iso=lambda at: at.astimezone(UTC).isoformat(),
+    )
+    app.context_processor(_head)
+
+
+def short_day(day: date) -> str:
+    """Say a day with its weekday in little room: `T2 15/6`."""
+    name = "CN" if day.isoweekday() == 7 else f"T{day.isoweekday() + 1}"
+    return f"{name} {day.day}/{day.month}"
+
+
+def clock(duration: Millis) -> str:
+    """Say a length as players do: `2:05`."""
+    minutes, seconds = divmod(round(duration / 1000), 60)
+    return f"{minutes}:{seconds:02d}"
+
+
+def wall(at: datetime) -> str:
+    """Say an instant's wall time for an input: `05:30`."""
+    return f"{local(at):%H:%M}"
+
+
+def _head() -> dict[str, object]:
+    """Give every page the commune's name, the person and their menu."""
+    if not current_user.is_authenticated:
+        return {"commune_name": "", "person": None, "menu": ()}
+    person = actor()
+    return {
+        "commune_name": communes.view(desk(), person.commune_id).name,
+        "person": person,
+        "menu": menu(desk(), person),
+        "url_for": url_for,
+    }
