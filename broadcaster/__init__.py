@@ -19,5 +19,6 @@ other. import-linter keeps this true in the tests.
     3  store | speech | sound | shelf | paper    SQL | voices | MP3 | files on disk | printed documents
     2  wire                                  what server and station say to each other: JSON, signatures
     1  domain | reading | config | clock     rules (pure) | written -> spoken (pure) | settings | time
-    0  errors | units | files                failures | Millis, Lufs, Sha256 | whole-file writing, digests
+    0  files                                 whole-file writing, digests; stands on the two below
+       errors | units                        failures | Millis, Lufs, Sha256
 """
