@@ -1,0 +1,130 @@
+"""A commune's own settings: its name, the words around its programmes, and how it works."""
+
+import string
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from broadcaster.domain.workflow import Role
+from broadcaster.errors import NotFound, Refused, Stale
+from broadcaster.services import due
+from broadcaster.services.audit import note
+from broadcaster.services.desk import Actor, Desk
+from broadcaster.services.typed import line
+from broadcaster.store.tables import Commune
+
+DOCUMENT_SYMBOLS = {
+    "expand": "đọc đủ chữ (384/QĐ-UBND: ba trăm tám mươi tư, Quyết định Ủy ban nhân dân)",
+    "drop": "chỉ đọc số",
+    "spell": "đọc từng chữ cái",
+}
+"""How a document's symbol is read aloud: setting -> label."""
+PLACES = ("xã", "thôn", "thứ", "ngày", "buổi")
+"""What a greeting or closing text may name in braces."""
+LONGEST_WORDS = 600
+
+
+@dataclass(frozen=True, slots=True)
+class CommuneChange:
+    """What an administrator may change."""
+
+    name: str
+    province: str
+    greeting: str
+    closing: str
+    repeat_words: str
+    document_symbol: str
+    self_approval: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CommuneView:
+    """A commune as pages show it."""
+
+    id: int
+    code: str
+    name: str
+    province: str
+    greeting: str
+    closing: str
+    repeat_words: str
+    document_symbol: str
+    self_approval: bool
+    version: int
+
+
+def view(desk: Desk, commune_id: int) -> CommuneView:
+    """Return a commune. Raises `NotFound` when there is none."""
+    with desk.store.reading() as session:
+        return _view(_row(session, commune_id))
+
+
+def change(desk: Desk, actor: Actor, version: int, change: CommuneChange) -> CommuneView:
+    """
+    Change the commune's settings; its coming programmes are made again with them.
+
+    Raises:
+        Stale: Somebody changed them first.
+        Refused: A field is missing, or a greeting names a place there is not.
+    """
+    actor.require(Role.ADMIN)
+    checked = _checked(change)
+    with desk.store.writing() as session:
+        row = _row(session, actor.commune_id)
+        if row.version != version:
+            raise Stale("Có người vừa sửa cài đặt của xã. Hãy mở lại trang để xem bản mới rồi sửa tiếp.")
+        changed = {name: value for name, value in checked.items() if getattr(row, name) != value}
+        for name, value in changed.items():
+            setattr(row, name, value)
+        if changed:
+            row.version += 1
+            due.replan(session, desk, row.id)
+            note(session, row.id, actor.login, desk.clock.now(), "change", f"commune {row.id}", **changed)
+        return _view(row)
+
+
+def check_places(template: str, what: str) -> None:
+    """
+    Check that a text names in braces only places there are.
+
+    Raises:
+        Refused: It names another, or a brace stands alone; the sentence lists what there is.
+    """
+    known = ", ".join(f"{{{place}}}" for place in PLACES)
+    try:
+        found = list(string.Formatter().parse(template))
+    except ValueError as error:
+        raise Refused(f"{what} có dấu ngoặc nhọn lẻ. Hãy ghi đủ cặp, ví dụ {known}.") from error
+    for _text, place, form, conversion in found:
+        if place is not None and (place not in PLACES or form or conversion):
+            raise Refused(f"{what} có chỗ điền lạ: {{{place}}}. Hãy dùng: {known}.")
+
+
+def _checked(change: CommuneChange) -> dict[str, object]:
+    """Tidy and check every field; return them by column."""
+    greeting = line(change.greeting, "lời chào", longest=LONGEST_WORDS)
+    closing = line(change.closing, "lời kết", longest=LONGEST_WORDS)
+    check_places(greeting, "Lời chào")
+    check_places(closing, "Lời kết")
+    if change.document_symbol not in DOCUMENT_SYMBOLS:
+        raise Refused("Hãy chọn cách đọc ký hiệu văn bản trong danh sách.")
+    return {
+        "name": line(change.name, "tên xã"),
+        "province": line(change.province, "tên tỉnh, thành phố"),
+        "greeting": greeting,
+        "closing": closing,
+        "repeat_words": line(change.repeat_words, "lời báo nhắc lại"),
+        "document_symbol": change.document_symbol,
+        "self_approval": change.self_approval,
+    }
+
+
+def _row(session: Session, commune_id: int) -> Commune:
+    row = session.get(Commune, commune_id)
+    if row is None:
+        raise NotFound("Không có xã này. Hãy đăng nhập lại.")
+    return row
+
+
+def _view(row: Commune) -> CommuneView:
+    return CommuneView(**{name: getattr(row, name) for name in CommuneView.__dataclass_fields__})
