@@ -1,0 +1,261 @@
+"""
+What airs in which session, in which order, and why, decided for a whole horizon at once.
+
+Every bulletin that is not in a session has a reason in words; a session without a bulletin stays silent.
+"""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from broadcaster.domain.bulletin import Urgency
+from broadcaster.domain.calendar import Occurrence
+from broadcaster.units import Millis, spoken_length
+
+_RANK = {Urgency.URGENT: 0, Urgency.PRIORITY: 1, Urgency.NORMAL: 2}
+_FRAME_TITLES = {
+    "opening": "Nhạc hiệu mở đầu",
+    "greeting": "Lời chào",
+    "separator": "Nhạc cắt",
+    "closing_words": "Lời kết",
+    "closing": "Nhạc hiệu kết thúc",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An approved bulletin that wants to be aired."""
+
+    bulletin_id: int
+    revision_id: int
+    title: str
+    urgency: Urgency
+    village_ids: tuple[int, ...] | None
+    first_day: date
+    last_day: date
+    airings: int
+    """Wished in each village."""
+    length: Millis
+    """With its repetitions and the pause that follows it."""
+    approved_at: datetime
+    plan_row_id: int | None
+    ready: bool = True
+    reason_not_ready: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Fixed:
+    """How long each thing around the items takes, with the pause that follows it; 0 is not there."""
+
+    opening: Millis
+    greeting: Millis
+    separator: Millis
+    closing_words: Millis
+    closing: Millis
+
+    @property
+    def around(self) -> Millis:
+        """Return what a programme takes before its first item and after its last."""
+        return Millis(self.opening + self.greeting + self.closing_words + self.closing)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One piece of a running order."""
+
+    position: int
+    """From 1."""
+    kind: str
+    """`opening`, `greeting`, `bulletin`, `separator`, `closing_words` or `closing`."""
+    title: str
+    bulletin_id: int | None = None
+    revision_id: int | None = None
+    reason: str = ""
+    """Why a bulletin stands here."""
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A bulletin that is not in a session, and why."""
+
+    bulletin_id: int
+    title: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class RunningOrder:
+    """What airs in one session, in order; no items at all where there is no bulletin to air."""
+
+    items: tuple[Item, ...]
+    left_out: tuple[LeftOut, ...]
+    length: Millis
+    """At most; a village with a short name is greeted a little quicker."""
+
+
+Aired = Mapping[tuple[int, int], int]
+"""Airings by (village, bulletin)."""
+
+
+def plan(
+    occurrences: Sequence[Occurrence], candidates: Sequence[Candidate], aired: Aired, fixed: Fixed
+) -> list[tuple[Occurrence, RunningOrder]]:
+    """
+    Decide what airs in each session.
+
+    In the order of time each session takes, as far as they fit: urgent bulletins, then those with priority,
+    then the one that has had the smallest part of its wished airings in this village; where equal, the one
+    whose plan row was heard least there, then the one that expires first, then the one approved first.
+
+    Args:
+        occurrences: Sessions that may still change.
+        candidates: What leaders approved.
+        aired: What can no longer change and counts against the wished airings.
+        fixed: What stands around the items.
+
+    Returns:
+        Every session with its running order, by start. The same question has the same answer, also when
+        its first sessions have meanwhile moved into `aired`.
+    """
+    counts = Counter(dict(aired))
+    return [
+        (one, _order(one, candidates, counts, fixed))
+        for one in sorted(occurrences, key=lambda one: (one.starts_at, one.village_id, one.rule_id))
+    ]
+
+
+def _order(
+    one: Occurrence, candidates: Sequence[Candidate], counts: Counter[tuple[int, int]], fixed: Fixed
+) -> RunningOrder:
+    """Fill one session and count what is put in."""
+    why_not = {
+        candidate.bulletin_id: _why_not(one, candidate, counts[one.village_id, candidate.bulletin_id])
+        for candidate in candidates
+    }
+    open_to = [candidate for candidate in candidates if not why_not[candidate.bulletin_id]]
+    chosen, length = _fill(one, open_to, candidates, counts, fixed)
+    reasons = {candidate.bulletin_id: _why(one, candidate, counts) for candidate in chosen}
+    for candidate in chosen:
+        counts[one.village_id, candidate.bulletin_id] += 1
+    left_out = tuple(
+        LeftOut(
+            candidate.bulletin_id,
+            candidate.title,
+            why_not[candidate.bulletin_id] or _no_room(one, candidate, chosen, length, fixed),
+        )
+        for candidate in candidates
+        if candidate not in chosen
+    )
+    return RunningOrder(_items(chosen, reasons, fixed), left_out, length)
+
+
+def _why_not(one: Occurrence, candidate: Candidate, aired: int) -> str:
+    """Say what keeps a bulletin out of a session whatever its length; nothing when it may be in."""
+    if not candidate.ready:
+        return candidate.reason_not_ready or "chưa có giọng đọc"
+    if candidate.village_ids is not None and one.village_id not in candidate.village_ids:
+        return "không phát ở thôn này"
+    if one.day < candidate.first_day:
+        return f"chưa đến ngày đầu {_numbers(candidate.first_day)}"
+    if one.day > candidate.last_day:
+        return f"đã qua ngày cuối {_numbers(candidate.last_day)}"
+    if aired >= candidate.airings:
+        return f"đã đủ {candidate.airings} lần phát"
+    return ""
+
+
+def _fill(
+    one: Occurrence,
+    open_to: Sequence[Candidate],
+    candidates: Sequence[Candidate],
+    counts: Counter[tuple[int, int]],
+    fixed: Fixed,
+) -> tuple[list[Candidate], Millis]:
+    """Take the next in turn that still fits until nothing does; return them with the length they make."""
+    rows = Counter[int | None]()
+    for candidate in candidates:
+        rows[candidate.plan_row_id] += counts[one.village_id, candidate.bulletin_id]
+    chosen: list[Candidate] = []
+    length = fixed.around
+    rest = list(open_to)
+    while rest := [other for other in rest if length + _needed(other, chosen, fixed) <= one.longest]:
+        best = min(rest, key=lambda candidate: _turn(candidate, one.village_id, counts, rows))
+        rest.remove(best)
+        length = Millis(length + _needed(best, chosen, fixed))
+        chosen.append(best)
+        rows[best.plan_row_id] += 1
+    return chosen, length if chosen else Millis(0)
+
+
+def _turn(
+    candidate: Candidate, village_id: int, counts: Counter[tuple[int, int]], rows: Counter[int | None]
+) -> tuple[int, float, int, date, datetime, int]:
+    """Say whose turn it is: the least goes first."""
+    return (
+        _RANK[candidate.urgency],
+        counts[village_id, candidate.bulletin_id] / candidate.airings,
+        rows[candidate.plan_row_id],
+        candidate.last_day,
+        candidate.approved_at,
+        candidate.bulletin_id,
+    )
+
+
+def _needed(candidate: Candidate, chosen: Sequence[Candidate], fixed: Fixed) -> Millis:
+    """Say how much longer a programme is with one more item."""
+    return Millis(candidate.length + (fixed.separator if chosen else 0))
+
+
+def _why(one: Occurrence, candidate: Candidate, counts: Counter[tuple[int, int]]) -> str:
+    aired = counts[one.village_id, candidate.bulletin_id]
+    turn = f"lần phát {aired + 1}/{candidate.airings} ở thôn này"
+    if candidate.urgency is Urgency.NORMAL:
+        return turn
+    return f"{'khẩn cấp' if candidate.urgency is Urgency.URGENT else 'ưu tiên'}, phát trước; {turn}"
+
+
+def _no_room(
+    one: Occurrence, candidate: Candidate, chosen: Sequence[Candidate], length: Millis, fixed: Fixed
+) -> str:
+    """Say in numbers that a bulletin does not fit; one that never will is told so."""
+    whole = one.longest - fixed.around
+    if candidate.length > whole:
+        return (
+            f"dài hơn cả buổi: cần {_at_least(candidate.length)}, buổi này có {_at_most(whole)} cho tin, bài"
+        )
+    needed = _needed(candidate, chosen, fixed)
+    return f"hết thời lượng: cần {_at_least(needed)}, còn {_at_most(one.longest - length)}"
+
+
+def _at_least(duration: int) -> str:
+    """Say a duration rounded up to whole seconds, so that what is needed never looks like what is left."""
+    return spoken_length(Millis(-(-duration // 1000) * 1000))
+
+
+def _at_most(duration: int) -> str:
+    return spoken_length(Millis(duration // 1000 * 1000))
+
+
+def _items(chosen: Sequence[Candidate], reasons: Mapping[int, str], fixed: Fixed) -> tuple[Item, ...]:
+    """Put what stands around the items around them, as far as it is there."""
+    if not chosen:
+        return ()
+    before = [kind for kind in ("opening", "greeting") if getattr(fixed, kind)]
+    after = [kind for kind in ("closing_words", "closing") if getattr(fixed, kind)]
+    pieces: list[str | Candidate] = [*before]
+    for number, candidate in enumerate(chosen):
+        pieces += ["separator", candidate] if number and fixed.separator else [candidate]
+    pieces += after
+    return tuple(_item(position, piece, reasons) for position, piece in enumerate(pieces, 1))
+
+
+def _item(position: int, piece: str | Candidate, reasons: Mapping[int, str]) -> Item:
+    if isinstance(piece, str):
+        return Item(position, piece, _FRAME_TITLES[piece])
+    reason = reasons[piece.bulletin_id]
+    return Item(position, "bulletin", piece.title, piece.bulletin_id, piece.revision_id, reason)
+
+
+def _numbers(day: date) -> str:
+    return f"{day.day}/{day.month}/{day.year}"
