@@ -42,9 +42,9 @@ def export(home: Path | None, first_day: date, last_day: date, form: str, out: P
     """Write the log of some days as a table or a printable page."""
     from broadcaster.bootstrap import open_desk
     from broadcaster.config import load
-    from broadcaster.services import logbook, programmes
+    from broadcaster.services import log_export, programmes
 
     desk = open_desk(load(home))
     for commune_id in programmes.communes(desk):
-        rows = logbook.export(desk, commune_id, first_day, last_day, form, out)
+        rows = log_export.export(desk, commune_id, first_day, last_day, form, out)
         click.echo(f"{out}: {rows} dòng.")

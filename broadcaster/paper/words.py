@@ -1,9 +1,12 @@
 """Codes and numbers of the log, said in the commune's words."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
+from typing import Any
 
 from broadcaster.clock import local
 from broadcaster.domain.airing import LABELS, REASONS, Outcome
+from broadcaster.domain.bulletin import FIELDS, SOURCE_LABELS, TOPICS, URGENCY_LABELS, Urgency
 from broadcaster.paper.entries import Entry, Item
 from broadcaster.units import Millis, spoken_length
 
@@ -45,6 +48,26 @@ def length(shortest: Millis, longest: Millis) -> str:
     return least if least == most else f"{least} đến {most}"
 
 
+def title(item: Item) -> str:
+    """Say what a bulletin is called, with what sets it apart: `Cháy rừng (khẩn cấp, đọc 2 lần)`."""
+    marks = [] if item.urgency == Urgency.NORMAL else [_label(URGENCY_LABELS, item.urgency).lower()]
+    if item.read_times > 1:
+        marks.append(f"đọc {item.read_times} lần")
+    return f"{item.title} ({', '.join(marks)})" if marks else item.title
+
+
+def source(item: Item) -> str:
+    """Say where a bulletin comes from."""
+    return _label(SOURCE_LABELS, item.source)
+
+
+def subject(item: Item) -> str:
+    """Say its axes and plan row: `Chính sách, pháp luật; Cải cách hành chính / mục kế hoạch 3 (2026)`."""
+    axes = "; ".join(label for label in (_label(FIELDS, item.field), _label(TOPICS, item.topic)) if label)
+    row = f"mục kế hoạch {item.plan_row.number} ({item.plan_row.year})" if item.plan_row else ""
+    return " / ".join(part for part in (axes, row) if part)
+
+
 def voice(item: Item) -> str:
     """Say what spoke, and that it was not the voice wanted where it was not."""
     name = _VOICES.get(item.engine, f"máy đọc {item.engine}")
@@ -71,3 +94,8 @@ def state(entry: Entry) -> str:
 def capital(words: str) -> str:
     """Begin with a capital letter and leave the rest as it is."""
     return words[:1].upper() + words[1:]
+
+
+def _label(labels: Mapping[Any, str], code: str) -> str:
+    """Say a code; one that is no longer in the table stands in old rows as it was written."""
+    return labels.get(code, code)

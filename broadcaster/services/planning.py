@@ -99,8 +99,8 @@ def gather(session: Session, desk: Desk, commune_id: int, repeat_ms: Millis) -> 
         )
     }
     due = calendar.occurrences(
-        [_rule(row) for row in rules],
-        [_exception(row) for row in exceptions],
+        [calendar_rule(row) for row in rules],
+        [calendar_exception(row) for row in exceptions],
         [calendar.Village(row.id, row.name, row.valid_from, row.valid_to) for row in villages.values()],
         first,
         days,
@@ -207,7 +207,8 @@ def _aired(session: Session, commune_id: int, frozen_until: datetime) -> dict[tu
     return Counter({(village, bulletin): count for village, bulletin, count in rows if bulletin is not None})
 
 
-def _rule(row: SessionRule) -> calendar.SessionRule:
+def calendar_rule(row: SessionRule) -> calendar.SessionRule:
+    """Read a row of the week as the calendar takes it."""
     return calendar.SessionRule(
         id=row.id,
         name=row.name,
@@ -219,7 +220,8 @@ def _rule(row: SessionRule) -> calendar.SessionRule:
     )
 
 
-def _exception(row: SessionException) -> calendar.SessionException:
+def calendar_exception(row: SessionException) -> calendar.SessionException:
+    """Read an exception as the calendar takes it."""
     return calendar.SessionException(
         rule_id=row.rule_id,
         village_id=row.village_id,
