@@ -25,6 +25,8 @@ _CROWDED_DBFS = -12.0
 """Speech whose peaks reach full scale is still far below this on average; cut-off peaks and noise are not."""
 _LEANING = 0.1
 
+_OPENING = "\"'“‘«([–—-"
+_CLOSING = "\"'”’»)].,;:!?…–—-"
 _SYLLABLE = re.compile(
     r"[bcdđghklmnpqrstvx]{0,3}"
     r"(?:[aăâeêioôơuưyàằầèềìòồờùừỳảẳẩẻểỉỏổởủửỷãẵẫẽễĩõỗỡũữỹáắấéếíóốớúứýạặậẹệịọộợụựỵ]{1,4})"
@@ -93,9 +95,9 @@ def syllables(text: str) -> tuple[int, int]:
     Returns:
         The fewest and the most there can be; the same where every word is a Vietnamese syllable.
     """
-    words = [word.strip("\"'“”‘’«»()[].,;:!?…–—-").lower() for word in text.split()]
-    words = [word for word in words if any(letter.isalnum() for letter in word)]
-    most = sum(1 if _SYLLABLE.fullmatch(word) else max(2, 3 * len(word)) for word in words)
+    bare = [word.lstrip(_OPENING).rstrip(_CLOSING).lower() for word in text.split()]
+    words = [word for word in bare if any(letter.isalnum() for letter in word)]
+    most = sum(1 if _SYLLABLE.fullmatch(word) else max(2, 3 * len(word)) for word in bare if word)
     return len(words), most
 
 

@@ -96,6 +96,8 @@ class Espeak:
                 is full.
         """
         paths = [folder.resolve() / f"{number:04}.wav" for number in range(len(texts))]
+        for path in paths:
+            path.unlink(missing_ok=True)
         left = list(zip(texts, paths, strict=True))
         why = ""
         for _start in range(_STARTS):
