@@ -1,10 +1,11 @@
 """A commune's own settings: its name, the words around its programmes, and how it works."""
 
-import string
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
+from broadcaster.domain.greeting import LONGEST, check_template
+from broadcaster.domain.spoken import without_digits
 from broadcaster.domain.workflow import Role
 from broadcaster.errors import NotFound, Refused, Stale
 from broadcaster.services import due
@@ -19,9 +20,6 @@ DOCUMENT_SYMBOLS = {
     "spell": "đọc từng chữ cái",
 }
 """How a document's symbol is read aloud: setting -> label."""
-PLACES = ("xã", "thôn", "thứ", "ngày", "buổi")
-"""What a greeting or closing text may name in braces."""
-LONGEST_WORDS = 600
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,29 +81,12 @@ def change(desk: Desk, actor: Actor, version: int, change: CommuneChange) -> Com
         return _view(row)
 
 
-def check_places(template: str, what: str) -> None:
-    """
-    Check that a text names in braces only places there are.
-
-    Raises:
-        Refused: It names another, or a brace stands alone; the sentence lists what there is.
-    """
-    known = ", ".join(f"{{{place}}}" for place in PLACES)
-    try:
-        found = list(string.Formatter().parse(template))
-    except ValueError as error:
-        raise Refused(f"{what} có dấu ngoặc nhọn lẻ. Hãy ghi đủ cặp, ví dụ {known}.") from error
-    for _text, place, form, conversion in found:
-        if place is not None and (place not in PLACES or form or conversion):
-            raise Refused(f"{what} có chỗ điền lạ: {{{place}}}. Hãy dùng: {known}.")
-
-
 def _checked(change: CommuneChange) -> dict[str, object]:
     """Tidy and check every field; return them by column."""
-    greeting = line(change.greeting, "lời chào", longest=LONGEST_WORDS)
-    closing = line(change.closing, "lời kết", longest=LONGEST_WORDS)
-    check_places(greeting, "Lời chào")
-    check_places(closing, "Lời kết")
+    greeting = line(change.greeting, "lời chào", longest=LONGEST)
+    closing = line(change.closing, "lời kết", longest=LONGEST)
+    check_template(greeting, "Lời chào")
+    check_template(closing, "Lời kết")
     if change.document_symbol not in DOCUMENT_SYMBOLS:
         raise Refused("Hãy chọn cách đọc ký hiệu văn bản trong danh sách.")
     return {
@@ -113,7 +94,7 @@ def _checked(change: CommuneChange) -> dict[str, object]:
         "province": line(change.province, "tên tỉnh, thành phố"),
         "greeting": greeting,
         "closing": closing,
-        "repeat_words": line(change.repeat_words, "lời báo nhắc lại"),
+        "repeat_words": without_digits(line(change.repeat_words, "lời báo nhắc lại")),
         "document_symbol": change.document_symbol,
         "self_approval": change.self_approval,
     }

@@ -19,10 +19,12 @@ from broadcaster.store.tables import Commune, SessionRule
 from broadcaster.units import seconds
 
 GREETING = (
-    "Đây là Đài Truyền thanh {xã}. Hôm nay là {thứ}, {ngày}. Mời bà con {thôn} nghe chương trình {buổi}."
+    "Đây là Đài Truyền thanh {xã}. Hôm nay là {thứ}, {ngày}. "
+    "Mời bà con {thôn} nghe chương trình phát thanh buổi {buổi}."
 )
 CLOSING = (
-    "Chương trình {buổi} của Đài Truyền thanh {xã} đến đây là hết. Xin cảm ơn và kính chào bà con {thôn}."
+    "Chương trình phát thanh buổi {buổi} của Đài Truyền thanh {xã} đến đây là hết. "
+    "Xin cảm ơn và kính chào bà con {thôn}."
 )
 REPEAT_WORDS = "Sau đây, xin được nhắc lại."
 SESSIONS = (("Buổi sáng", time(5, 30)), ("Buổi chiều", time(17, 0)))
