@@ -98,9 +98,10 @@ def _text(content: Content, doubts: int, limits: Limits) -> Iterator[Problem]:
 def _length(content: Content, limits: Limits) -> Iterator[Problem]:
     length = estimated_length(len(content.spoken.split()), limits.syllables_per_minute)
     if length > limits.longest_item:
+        about = Millis(-(-length // 10_000) * 10_000)  # an estimate is not good to the second
         yield Problem(
             "text",
-            f"Bản tin đọc khoảng {spoken_length(length)}, dài hơn {spoken_length(limits.longest_item)}. "
+            f"Bản tin đọc khoảng {spoken_length(about)}, dài hơn {spoken_length(limits.longest_item)}. "
             "Nên rút gọn hoặc tách làm hai để bà con dễ nghe.",
             blocking=False,
         )

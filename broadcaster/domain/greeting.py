@@ -65,22 +65,22 @@ def pieces(template: str, *, commune: str, village: str, start: datetime) -> tup
     return tuple(Piece(text) for text in tidy if any(letter.isalpha() for letter in text))
 
 
-def check_template(text: str) -> None:
+def check_template(text: str, what: str = "Lời này") -> None:
     """
-    Check a greeting or closing text before it is kept.
+    Check a greeting or closing text before it is kept; `what` is what the page calls it.
 
     Raises:
         Refused: It has a place nobody knows, a brace that stands alone, or is too long.
     """
     if len(text) > LONGEST:
-        raise Refused(f"Lời này dài {len(text)} ký tự, tối đa {LONGEST}. Hãy viết ngắn lại.")
+        raise Refused(f"{what} dài {len(text)} ký tự, tối đa {LONGEST}. Hãy viết ngắn lại.")
     known = ", ".join(f"{{{name}}}" for name in PLACES)
     composed = normalize("NFC", text)
     for found in _PLACE.finditer(composed):
         if found["name"] not in PLACES:
-            raise Refused(f"Không có chỗ điền {{{found['name']}}}. Chỉ dùng các chỗ điền sau: {known}.")
+            raise Refused(f"{what} có chỗ điền lạ: {{{found['name']}}}. Chỉ dùng: {known}.")
     if re.search(r"[{}]", _PLACE.sub("", composed)):
-        raise Refused(f"Có dấu ngoặc nhọn thừa hoặc thiếu. Hãy viết chỗ điền đúng như sau: {known}.")
+        raise Refused(f"{what} có dấu ngoặc nhọn thừa hoặc thiếu. Hãy viết chỗ điền đúng như sau: {known}.")
 
 
 def _groups(template: str) -> Iterator[list[str]]:

@@ -11,6 +11,7 @@ from datetime import date, datetime
 _ONES = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")
 _WEEKDAYS = ("thứ hai", "thứ ba", "thứ tư", "thứ năm", "thứ sáu", "thứ bảy", "chủ nhật")
 _DIGITS = re.compile(r"\d+")
+_DIGIT_BESIDE_LETTER = re.compile(r"(?<=\d)(?=[^\W\d])|(?<=[^\W\d])(?=\d)")
 
 
 def number(count: int) -> str:
@@ -46,7 +47,7 @@ def part_of_day(wall: datetime) -> str:
 
 def without_digits(text: str) -> str:
     """Say the numbers of a name: `thôn 2` is `thôn hai`; longer than four digits they are said one by one."""
-    return _DIGITS.sub(lambda found: _said(found.group()), text)
+    return _DIGITS.sub(lambda found: _said(found.group()), _DIGIT_BESIDE_LETTER.sub(" ", text))
 
 
 def _said(digits: str) -> str:
