@@ -243,7 +243,7 @@ def act(session: Session, desk: Desk, actor: Actor, row: Bulletin, version: int,
         State(row.state),
         action,
         actor.roles,
-        is_author=row.author_id == actor.person_id,
+        is_author=_wrote(row, actor),
         self_approval=commune.self_approval,
     )
     now = desk.clock.now()
@@ -256,6 +256,12 @@ def copy_content(source: ContentColumns, target: ContentColumns) -> None:
     """Copy what a bulletin says and where and when it is aired."""
     for name in ContentColumns.__annotations__:
         setattr(target, name, getattr(source, name))
+
+
+def _wrote(row: Bulletin, actor: Actor) -> bool:
+    """Say whether a person began the bulletin or put its newest revision before the leader."""
+    submitted = {revision.submitted_by_id for revision in row.revisions[-1:]}
+    return actor.person_id in {row.author_id} | submitted
 
 
 def _act(
