@@ -106,20 +106,33 @@ def _renew(desk: Desk, gathered: Gathered, words: Words, one: Decided) -> int:
     assembled = assemble(one, gathered, words)
     if newest is None and not assembled.pieces:
         return 0
-    same = newest is not None and standing is not None and newest.order_digest == assembled.digest
-    if (
-        same
+    unchanged = (
+        newest is not None
         and standing is not None
+        and newest.order_digest == assembled.digest
         and standing.starts_at == one.occurrence.starts_at
         and not standing.cancelled
-    ):
+    )
+    if unchanged and _is_there(desk, newest):
         return 0
     spliced = sound_of(desk, assembled) if assembled.pieces else None
+    if unchanged and newest is not None and spliced is not None and newest.sha256 == spliced.sha256:
+        return 0  # only its file was lost, and is there again
     try:
         with desk.store.writing() as session:
             return _record(session, desk, gathered, one, assembled, spliced)
     except IntegrityError:  # another process made this version first; equal work, nothing lost
         return 0
+
+
+def _is_there(desk: Desk, newest: Programme | None) -> bool:
+    """Say whether a programme's file lies where it should, as long as it should be; a cut one is taken away."""
+    if newest is None or newest.sha256 is None:
+        return True
+    path = desk.shelf.programme(newest.sha256)
+    if path.exists() and path.stat().st_size != newest.bytes:
+        path.unlink()
+    return path.exists()
 
 
 def _record(

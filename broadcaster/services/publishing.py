@@ -13,12 +13,13 @@ from pathlib import Path
 from sqlalchemy import select
 
 from broadcaster.clock import local
-from broadcaster.errors import NotFound, Unavailable
-from broadcaster.files import digest_of_file, write_whole
+from broadcaster.errors import NotFound
+from broadcaster.files import write_whole
 from broadcaster.services import programmes
 from broadcaster.services.day_texts import entry_title, running_order
 from broadcaster.services.days import DayView, SessionView, day, day_in
 from broadcaster.services.desk import Desk
+from broadcaster.services.sound_files import proved
 from broadcaster.shelf import playlists
 from broadcaster.shelf.pack import PackDay, write_folder, write_zip
 from broadcaster.store.tables import Commune, Village
@@ -94,13 +95,7 @@ def pack(desk: Desk, village_id: int, first_day: date, days: int, out: Path) -> 
 
 def _files(view: DayView) -> tuple[tuple[str, Path, Sha256], ...]:
     """Name the files of a day, each proved to be what its digest says before it leaves the house."""
-    for one in view.sessions:
-        if not one.path.exists() or digest_of_file(one.path) != one.sha256:
-            raise Unavailable(
-                f"Tệp âm thanh buổi {one.name} của {view.village_name} bị thiếu hoặc hỏng. "
-                "Hãy bấm “Làm lại chương trình” ở trang Lịch phát hoặc khôi phục từ bản sao lưu."
-            )
-    return tuple((one.file_name, one.path, one.sha256) for one in view.sessions)
+    return tuple((one.file_name, proved(view, one), one.sha256) for one in view.sessions)
 
 
 def _write_day(folder: Path, view: DayView) -> int:
