@@ -1,14 +1,24 @@
 """A day of a village in words: the playlist a player reads and the running order a person reads."""
 
+from collections.abc import Callable
+
 from broadcaster.clock import local
 from broadcaster.services.days import DayView, SessionView
 from broadcaster.shelf import playlists
 from broadcaster.units import Millis
 
 
-def playlist(view: DayView) -> str:
-    """Write a day as an extended M3U8 playlist whose files lie beside it."""
-    return playlists.m3u8([(one.file_name, one.duration_ms, entry_title(view, one)) for one in view.sessions])
+def playlist(view: DayView, address: Callable[[str], str] = str) -> str:
+    """
+    Write a day as an extended M3U8 playlist.
+
+    Args:
+        view: The day.
+        address: Where a player finds a file of this name; beside the playlist when not given.
+    """
+    return playlists.m3u8(
+        [(address(one.file_name), one.duration_ms, entry_title(view, one)) for one in view.sessions]
+    )
 
 
 def running_order(view: DayView) -> str:
