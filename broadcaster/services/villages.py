@@ -195,9 +195,11 @@ def _change(session: Session, actor: Actor, village_id: int, version: int) -> Vi
 
 def _require_free(session: Session, desk: Desk, commune_id: int, name: str) -> None:
     """Refuse a second open village of one name: nobody could tell them apart on a page."""
-    rows = session.scalars(select(Village).where(Village.commune_id == commune_id))
-    if any(row.name.lower() == name.lower() for row in rows if _open(row, desk.today())):
-        raise Refused(f"Xã đã có {name}. Hãy ghi tên khác để người trực không nhầm, ví dụ {name} (khu B).")
+    for row in session.scalars(select(Village).where(Village.commune_id == commune_id)):
+        if _open(row, desk.today()) and row.name.lower() == name.lower():
+            raise Refused(
+                f"Xã đã có {row.name}. Hãy ghi tên khác để người trực không nhầm, ví dụ {row.name} (khu B)."
+            )
 
 
 def _done(
