@@ -70,8 +70,13 @@ def subject(item: Item) -> str:
 
 def voice(item: Item) -> str:
     """Say what spoke, and that it was not the voice wanted where it was not."""
-    name = _VOICES.get(item.engine, f"máy đọc {item.engine}")
+    name = engine(item.engine)
     return f"{name} (thay giọng đã chọn)" if item.fell_back else name
+
+
+def engine(name: str) -> str:
+    """Say the name of a voice engine: `máy đọc eSpeak NG`."""
+    return _VOICES.get(name, f"máy đọc {name}")
 
 
 def approval(item: Item) -> str:

@@ -43,6 +43,17 @@ def in_use(desk: Desk, commune_id: int) -> tuple[Jingle, ...]:
     return tuple(sorted(rows, key=lambda row: list(ROLE_LABELS).index(row.role)))
 
 
+def replaced(desk: Desk, commune_id: int) -> tuple[Jingle, ...]:
+    """List the jingles that others took the place of, the latest first; programmes published then name them."""
+    with desk.store.reading() as session:
+        rows = session.scalars(
+            select(Jingle)
+            .where(Jingle.commune_id == commune_id, Jingle.replaced_at.is_not(None))
+            .order_by(Jingle.replaced_at.desc(), Jingle.id.desc())
+        )
+        return tuple(rows)
+
+
 def replace(
     desk: Desk, actor: Actor, upload: Path, role: str, title: str, source: str, licence: str
 ) -> Jingle:

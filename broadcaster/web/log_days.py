@@ -1,0 +1,76 @@
+"""The log laid out for a screen: days of sessions, newest first, cut into pages that a phone can carry."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import groupby
+
+from broadcaster.paper.entries import Entry
+from broadcaster.paper.totals import Totals, totals
+
+ROWS_A_PAGE = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """The sessions of one day, in the order they are aired."""
+
+    day: date
+    entries: tuple[Entry, ...]
+
+    @property
+    def totals(self) -> Totals:
+        """Return what the day adds up to."""
+        return totals(self.entries)
+
+    @property
+    def open_count(self) -> int:
+        """Return how many sessions nobody has spoken of."""
+        return sum(1 for entry in self.entries if entry.last is None)
+
+
+@dataclass(frozen=True, slots=True)
+class LogPage:
+    """One page of the log."""
+
+    days: tuple[Day, ...]
+    """Sessions that have begun; the newest day first."""
+    ahead: tuple[Day, ...]
+    """Sessions still to come, the next day first; only on the first page."""
+    number: int
+    """From 1."""
+    count: int
+
+    @property
+    def ahead_count(self) -> int:
+        """Return how many sessions are still to come."""
+        return sum(len(day.entries) for day in self.ahead)
+
+
+def log_page(entries: Iterable[Entry], now: datetime, number: int) -> LogPage:
+    """Lay out a page; one that does not exist is the nearest that does."""
+    every = tuple(entries)
+    begun = _days(entry for entry in every if entry.starts_at <= now)[::-1]
+    cut = _cut(begun)
+    place = min(max(number, 1), len(cut))
+    ahead = _days(entry for entry in every if entry.starts_at > now) if place == 1 else ()
+    return LogPage(cut[place - 1], ahead, place, len(cut))
+
+
+def _days(entries: Iterable[Entry]) -> tuple[Day, ...]:
+    """Group sessions, which come in the order of time, by the day they start on."""
+    ordered = sorted(entries, key=lambda entry: (entry.day, entry.starts_at, entry.village_id))
+    return tuple(Day(day, tuple(found)) for day, found in groupby(ordered, key=lambda entry: entry.day))
+
+
+def _cut(days: Iterable[Day]) -> tuple[tuple[Day, ...], ...]:
+    """Fill pages with whole days; a day larger than a page has one of its own."""
+    pages: list[list[Day]] = [[]]
+    rows = 0
+    for day in days:
+        if pages[-1] and rows + len(day.entries) > ROWS_A_PAGE:
+            pages.append([])
+            rows = 0
+        pages[-1].append(day)
+        rows += len(day.entries)
+    return tuple(tuple(page) for page in pages)
