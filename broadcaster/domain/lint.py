@@ -18,7 +18,9 @@ LONGEST_SENTENCE = 30
 MOST_FIGURES = 3
 """In one sentence."""
 
-_SENTENCE = re.compile(r"\S(?:[^\n.!?…]|[.!?…](?=[^\s.!?…]))*[.!?…]*")
+_SMALL = "".join(letter for letter in map(chr, range(0x61, 0x1EFA)) if letter.islower())
+_SENTENCE = re.compile(rf"\S(?:[^\n.!?…]|\n(?=[ \t]?[{_SMALL}])|[.!?…](?=[^\s.!?…]))*[.!?…]*")
+"""A line that goes on with a small letter was only wrapped, as pasted from a PDF."""
 _WORD = re.compile(r"\w\S*")
 _FIGURE = re.compile(r"(?<!\d)(?<!thứ )\d+(?: tháng \d+(?: năm \d+)?|(?:[ .,/:hg\-]\d+)*)", re.IGNORECASE)
 """A date, an hour, a telephone number is one figure; `thứ 2` is a word."""

@@ -23,7 +23,7 @@ _TIME = re.compile(
 )
 _DOCUMENT = re.compile(
     r"(?:quyết định|kế hoạch|nghị định|nghị quyết|thông tư|thông báo|công văn|chỉ thị|luật|báo cáo|tờ trình|số|"
-    r"ban hành|ký|sinh)\b[^.;\n]*$",
+    r"ban hành|ký|sinh)\b[^.;]*$",
     re.IGNORECASE,
 )
 

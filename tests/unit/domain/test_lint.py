@@ -67,13 +67,14 @@ def test_an_advice_points_at_its_place_and_says_what_to_do(text: str, place: str
         "Giỗ Tổ ngày 10/3 âm lịch, họp thứ ba ngày 31/4 âm lịch.",
         "Có 3/4 số hộ, tỷ lệ 2/3.",
         "Theo Quyết định số 45/QĐ-UBND ngày 1/6/2026 của xã.",
+        "Theo Kế hoạch số 8/KH-UBND \nngày 2/6/2026 của xã.",
         "Cách mạng tháng Tám và ngày 2/9/1945.",
         "Nộp chậm nhất ngày 30/6/2026 cho ông Nguyễn Văn Tám.",
         "Ông Nguyễn Văn Tám được khen.",
         "Đảng bộ Hà Nội phê bình việc chậm.",
         "bà con nộp chậm thì bị phạt.",
     ],
-    ids=range(15),
+    ids=range(16),
 )
 def test_a_good_text_is_left_in_peace(text: str) -> None:
     assert found(text) == ()
@@ -112,6 +113,12 @@ def test_a_notice_says_who_when_and_where(text: str, missing: str | None) -> Non
         [f"Thông báo chưa nói rõ {missing}. Hãy ghi thêm để bà con biết mà làm."] if missing else []
     )
     assert found(text) == ()
+
+
+def test_a_wrapped_line_is_one_sentence_and_a_new_item_another() -> None:
+    first, second = "Bà con " + "đi " * 14, "về " * 16
+    assert marked(f"{first.strip()}\n{second.strip()}") == [f"{first.strip()}\n{second.strip()}"]
+    assert marked(f"{first.strip()}\nV{second.strip()[1:]}") == []
 
 
 def test_a_criticism_names_nobody() -> None:
