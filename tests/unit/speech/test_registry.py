@@ -1,0 +1,41 @@
+"""Voices by name: one that will not load is a state with a reason."""
+
+import subprocess
+import sys
+
+import pytest
+
+from broadcaster.errors import NotFound, Unavailable
+from broadcaster.speech import Manner, registry
+
+
+@pytest.mark.parametrize("name", registry.names())
+def test_every_voice_of_the_list_loads_by_its_own_name(name: str) -> None:
+    engine = registry.load(name)
+    assert engine.name == name
+    assert not isinstance(engine, registry.Unloadable)
+    assert engine.version()
+
+
+def test_an_unknown_voice_is_refused_and_those_there_are_are_named() -> None:
+    with pytest.raises(NotFound, match=r"espeak, gtts, silent"):
+        registry.load("alexa")
+
+
+def test_a_voice_whose_package_is_broken_says_so_and_never_speaks(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: object, manner: Manner
+) -> None:
+    monkeypatch.setitem(sys.modules, "broadcaster.speech.google", None)
+    engine = registry.load("gtts")
+    readiness = engine.readiness()
+    assert not readiness.ready
+    assert readiness.reason.startswith("Không nạp được giọng đọc gtts")
+    with pytest.raises(Unavailable) as failure:
+        engine.speak(["xin chào"], manner, tmp_path)  # type: ignore[arg-type] # never looked at
+    assert failure.value.permanent
+
+
+def test_no_engine_is_imported_before_it_is_asked_for() -> None:
+    heavy = "import sys, broadcaster.speech; print([m for m in ('requests', 'gtts', 'tenacity', 'espeakng_loader') if m in sys.modules])"
+    said = subprocess.run([sys.executable, "-c", heavy], capture_output=True, text=True, check=True)
+    assert said.stdout.strip() == "[]"
