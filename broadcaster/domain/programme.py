@@ -6,93 +6,16 @@ Every bulletin that is not in a session has a reason in words; a session without
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from broadcaster.domain.bulletin import Urgency
 from broadcaster.domain.calendar import Occurrence
+from broadcaster.domain.running_order import Candidate, Fixed, Item, LeftOut, RunningOrder, lay_out
 from broadcaster.units import Millis, spoken_length
 
+__all__ = ["Candidate", "Fixed", "Item", "LeftOut", "RunningOrder", "plan"]
+
 _RANK = {Urgency.URGENT: 0, Urgency.PRIORITY: 1, Urgency.NORMAL: 2}
-_FRAME_TITLES = {
-    "opening": "Nhạc hiệu mở đầu",
-    "greeting": "Lời chào",
-    "separator": "Nhạc cắt",
-    "closing_words": "Lời kết",
-    "closing": "Nhạc hiệu kết thúc",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """An approved bulletin that wants to be aired."""
-
-    bulletin_id: int
-    revision_id: int
-    title: str
-    urgency: Urgency
-    village_ids: tuple[int, ...] | None
-    first_day: date
-    last_day: date
-    airings: int
-    """Wished in each village."""
-    length: Millis
-    """With its repetitions and the pause that follows it."""
-    approved_at: datetime
-    plan_row_id: int | None
-    ready: bool = True
-    reason_not_ready: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Fixed:
-    """How long each thing around the items takes, with the pause that follows it; 0 is not there."""
-
-    opening: Millis
-    greeting: Millis
-    separator: Millis
-    closing_words: Millis
-    closing: Millis
-
-    @property
-    def around(self) -> Millis:
-        """Return what a programme takes before its first item and after its last."""
-        return Millis(self.opening + self.greeting + self.closing_words + self.closing)
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One piece of a running order."""
-
-    position: int
-    """From 1."""
-    kind: str
-    """`opening`, `greeting`, `bulletin`, `separator`, `closing_words` or `closing`."""
-    title: str
-    bulletin_id: int | None = None
-    revision_id: int | None = None
-    reason: str = ""
-    """Why a bulletin stands here."""
-
-
-@dataclass(frozen=True, slots=True)
-class LeftOut:
-    """A bulletin that is not in a session, and why."""
-
-    bulletin_id: int
-    title: str
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class RunningOrder:
-    """What airs in one session, in order; no items at all where there is no bulletin to air."""
-
-    items: tuple[Item, ...]
-    left_out: tuple[LeftOut, ...]
-    length: Millis
-    """At most; a village with a short name is greeted a little quicker."""
-
 
 Aired = Mapping[tuple[int, int], int]
 """Airings by (village, bulletin)."""
@@ -147,7 +70,7 @@ def _order(
         for candidate in candidates
         if candidate not in chosen
     )
-    return RunningOrder(_items(chosen, reasons, fixed), left_out, length)
+    return RunningOrder(lay_out(chosen, reasons, fixed), left_out, length)
 
 
 def _why_not(one: Occurrence, candidate: Candidate, aired: int) -> str:
@@ -235,26 +158,6 @@ def _at_least(duration: int) -> str:
 
 def _at_most(duration: int) -> str:
     return spoken_length(Millis(duration // 1000 * 1000))
-
-
-def _items(chosen: Sequence[Candidate], reasons: Mapping[int, str], fixed: Fixed) -> tuple[Item, ...]:
-    """Put what stands around the items around them, as far as it is there."""
-    if not chosen:
-        return ()
-    before = [kind for kind in ("opening", "greeting") if getattr(fixed, kind)]
-    after = [kind for kind in ("closing_words", "closing") if getattr(fixed, kind)]
-    pieces: list[str | Candidate] = [*before]
-    for number, candidate in enumerate(chosen):
-        pieces += ["separator", candidate] if number and fixed.separator else [candidate]
-    pieces += after
-    return tuple(_item(position, piece, reasons) for position, piece in enumerate(pieces, 1))
-
-
-def _item(position: int, piece: str | Candidate, reasons: Mapping[int, str]) -> Item:
-    if isinstance(piece, str):
-        return Item(position, piece, _FRAME_TITLES[piece])
-    reason = reasons[piece.bulletin_id]
-    return Item(position, "bulletin", piece.title, piece.bulletin_id, piece.revision_id, reason)
 
 
 def _numbers(day: date) -> str:
