@@ -76,7 +76,7 @@ def blocks(read: Callable[[int], bytes]) -> Iterator[bytes]:
         yield block
 
 
-def checked(source: Iterable[bytes], kbps: int) -> Iterator[tuple[bytes, int]]:
+def checked(source: Iterable[bytes], kbps: int) -> Iterator[tuple[memoryview, int]]:
     """
     Hand on blocks of MP3 in house form, each cut at a frame's end, with its number of frames.
 
@@ -92,7 +92,7 @@ def checked(source: Iterable[bytes], kbps: int) -> Iterator[tuple[bytes, int]]:
             raise NotHouseForm(_sentence(kbps))
         if frames:
             any_frame = True
-            yield data[:end], frames
+            yield memoryview(data)[:end], frames
     if rest or not any_frame:
         raise NotHouseForm(_sentence(kbps))
 

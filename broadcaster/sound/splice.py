@@ -59,7 +59,7 @@ def splice(pieces: Sequence[Path | Pause], out: Path, tag: Tag | None = None, kb
     return Spliced(house.length_of(frames), written, Sha256(digest.hexdigest()), tuple(offsets))
 
 
-def _frames_of(piece: Path | Pause, kbps: int) -> Iterator[tuple[bytes, int]]:
+def _frames_of(piece: Path | Pause, kbps: int) -> Iterator[tuple[memoryview, int]]:
     """Read a piece in blocks of whole frames."""
     if isinstance(piece, Pause):
         if piece.ms > 0:
