@@ -13,6 +13,7 @@ from threading import Lock
 
 from broadcaster.clock import Clock, local
 from broadcaster.errors import NotFound, Refused, Unavailable
+from broadcaster.files import disk_sentence
 from broadcaster.speech.check import Examine, check
 from broadcaster.speech.cut import Phrase
 from broadcaster.speech.engine import Engine, Manner, Resting
@@ -100,14 +101,16 @@ class Chain:
     def _ask(self, engine: Engine, texts: list[str], manner: Manner, folder: Path) -> Sequence[Path]:
         """Have one engine speak and check what it made, unless it is to be left alone."""
         self._awake(engine.name)
-        folder.mkdir(parents=True, exist_ok=True)
         try:
+            folder.mkdir(parents=True, exist_ok=True)
             paths = engine.speak(texts, manner, folder)
             check(engine.name, texts, paths, engine.syllable_ms(manner), self._examine)
         except Resting as failure:
             with self._lock:
                 self._rests[engine.name] = (self._clock.now() + failure.pause, str(failure))
             raise
+        except OSError as error:
+            raise Unavailable(disk_sentence(folder, error)) from error
         return paths
 
     def _awake(self, name: str) -> None:

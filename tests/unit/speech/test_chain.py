@@ -110,6 +110,12 @@ def test_a_failure_that_is_no_block_is_asked_again_at_once(clock: FixedClock, tm
     assert speak(chain, tmp_path / "2", "a", "b").engine == "a"
 
 
+def test_a_folder_that_cannot_be_made_is_the_disks_fault(clock: FixedClock, tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(b"")
+    with pytest.raises(Unavailable, match="Không ghi được tệp"):
+        speak(Chain([Scripted("a")], examine, clock), tmp_path / "file", "a")
+
+
 def test_nothing_to_say_is_refused(clock: FixedClock, tmp_path: Path, manner: Manner) -> None:
     with pytest.raises(Refused):
         Chain([Scripted("a")], examine, clock).speak((), {"a": manner}, tmp_path)
