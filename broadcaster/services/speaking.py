@@ -13,7 +13,7 @@ from pathlib import Path
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from broadcaster.errors import NotFound, Refused, Unavailable
+from broadcaster.errors import BroadcasterError, NotFound, Refused
 from broadcaster.reading import read
 from broadcaster.services.desk import Desk
 from broadcaster.sound import AudioPart, Part, Pause, Segment, Tag, examine, make_segment, splice
@@ -154,7 +154,7 @@ def work(desk: Desk) -> bool:
         return False
     try:
         _make(desk, key)
-    except Unavailable as failure:
+    except BroadcasterError as failure:  # refused too: a text that cannot be spoken says so on the pages
         _put_off(desk, key, failure)
     return True
 
@@ -231,7 +231,7 @@ def _record(row: Speech, said: Spoken, segment: Segment, now: datetime) -> None:
     row.made_at, row.claimed_until, row.problem = now, None, ""
 
 
-def _put_off(desk: Desk, key: str, failure: Unavailable) -> None:
+def _put_off(desk: Desk, key: str, failure: BroadcasterError) -> None:
     """Keep what went wrong and when to try again: sooner at first, hourly in the end."""
     with desk.store.writing() as session:
         row = session.get_one(Speech, key)
