@@ -68,6 +68,12 @@ def listing(desk: Desk, commune_id: int, year: int) -> tuple[PlanRowView, ...]:
         return tuple(_view(session, row) for row in rows)
 
 
+def view(desk: Desk, actor: Actor, row_id: int) -> PlanRowView:
+    """Return one row for whoever may change it. Raises `NotFound` when the commune has none such."""
+    with desk.store.reading() as session:
+        return _view(session, _row(session, actor, row_id))
+
+
 def choices(desk: Desk, commune_id: int, year: int | None = None) -> tuple[tuple[int, str], ...]:
     """Return (row, label) for a select: of a year, or of every year with the newest first."""
     wanted = [PlanRow.commune_id == commune_id, *([] if year is None else [PlanRow.year == year])]

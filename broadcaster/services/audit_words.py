@@ -1,0 +1,90 @@
+"""How the audit trail says an act: verbs and subjects in the commune's words."""
+
+from collections.abc import Mapping
+
+_VERBS = {
+    "add": "thêm",
+    "approve": "duyệt",
+    "backup": "tải bản sao lưu của",
+    "begin": "bắt đầu dùng chương trình cho",
+    "cancel": "bỏ",
+    "change": "sửa",
+    "close": "đóng",
+    "create": "bắt đầu soạn",
+    "expire": "cho hết hạn",
+    "lexicon_add": "thêm",
+    "lexicon_remove": "bỏ",
+    "recall": "lấy về sửa",
+    "remove": "xóa",
+    "rename": "đổi tên",
+    "renew_link": "đổi liên kết của",
+    "reopen": "mở lại",
+    "replace": "thay",
+    "return": "trả lại",
+    "sample_begun": "bắt đầu tạo dữ liệu mẫu của",
+    "sample_done": "tạo xong dữ liệu mẫu của",
+    "submit": "trình duyệt",
+    "withdraw": "rút lại",
+}
+_SUBJECTS = {
+    "bulletin": "bản tin",
+    "commune": "xã",
+    "jingle": "nhạc",
+    "lexicon": "cách đọc",
+    "occurrence": "buổi phát",
+    "person": "tài khoản",
+    "plan_row": "mục kế hoạch",
+    "session_exception": "thay đổi lịch phát",
+    "session_rule": "buổi phát trong tuần",
+    "station": "cụm loa",
+    "village": "thôn",
+}
+_WHOLE = {
+    ("change_password", "person"): "đổi mật khẩu của mình",
+    ("pause", "person"): "bị tạm dừng đăng nhập vì sai mật khẩu nhiều lần",
+    ("sign_in", "person"): "đăng nhập",
+    ("change", "commune"): "sửa cài đặt của xã",
+    ("remake", "commune"): "làm lại các chương trình sắp tới",
+}
+_ROLES = {
+    "opening": "nhạc hiệu mở đầu",
+    "separator": "nhạc cắt giữa các tin",
+    "closing": "nhạc hiệu kết thúc",
+    "attention": "âm báo tin khẩn",
+}
+_LONGEST_NAME = 80
+
+
+def said(verb: str, subject: str, detail: Mapping[str, object], name: str = "") -> str:
+    """
+    Say one act: `duyệt bản tin “Lịch tiếp dân tháng 6”`.
+
+    Args:
+        verb: As it was noted.
+        subject: Kind and key, as noted: `bulletin 12`.
+        detail: What was noted beside it.
+        name: What the subject is called now; empty where that is not known.
+    """
+    kind, _, key = subject.partition(" ")
+    if (verb, kind) in _WHOLE:
+        return _WHOLE[verb, kind]
+    if verb == "reset_password":
+        return f"đặt lại mật khẩu của {name or detail.get('login', key)}"
+    if verb == "rename":
+        return f"đổi tên {detail.get('old', name)} thành {detail.get('new', '')}"
+    if kind == "jingle":
+        return f"thay {_ROLES.get(key, 'nhạc')} bằng “{detail.get('title', '')}”"
+    if kind in ("commune", "village") and (name or kind == "commune"):
+        return f"{_VERBS.get(verb, verb)} {name or 'xã'}"
+    return f"{_VERBS.get(verb, verb)} {_SUBJECTS.get(kind, kind)}{_name(detail, name, key)}"
+
+
+def _name(detail: Mapping[str, object], name: str, key: str) -> str:
+    """Say what the subject is called, by what is known: now, or when it was noted; else its number."""
+    known = name or next(
+        (str(detail[one]) for one in ("title", "name", "written", "content") if detail.get(one)), ""
+    )
+    if not known:
+        return f" số {key}"
+    short = known if len(known) <= _LONGEST_NAME else f"{known[:_LONGEST_NAME].rstrip()}…"
+    return f" “{short}”"
