@@ -1,5 +1,42 @@
-"""(being written)"""
+"""Sound for people with an account: to listen to on pages, and to take to a village."""
 
-from flask import Blueprint
+from flask import Blueprint, Response
+
+from broadcaster.services import sound_files, villages
+from broadcaster.services.villages import VillageView
+from broadcaster.web import sound_out
+from broadcaster.web.guard import actor, desk, signed_in
 
 pages = Blueprint("downloads", __name__)
+
+
+@pages.get("/nghe/<sha256>.mp3")
+@signed_in
+def listen(sha256: str) -> Response:
+    """Play a programme of the commune on a page; the log is told nothing."""
+    return sound_out.to_listen(sound_files.by_digest(desk(), sha256, commune_id=actor().commune_id))
+
+
+@pages.get("/tai/<int:village_id>/<day>/goi.zip")
+@signed_in
+def pack(village_id: int, day: str) -> Response:
+    """Give the day pack of a village; `?ngay=3` for three days."""
+    return sound_out.to_pack(desk(), _village(village_id), sound_out.day_named(day), actor().name)
+
+
+@pages.get("/tai/<int:village_id>/<day>/danhsach.m3u8")
+@signed_in
+def playlist(village_id: int, day: str) -> Response:
+    """Give a day's playlist, which a player can use as it is."""
+    return sound_out.to_play(desk(), _village(village_id), sound_out.day_named(day))
+
+
+@pages.get("/tai/<int:village_id>/<day>/<file_name>")
+@signed_in
+def take(village_id: int, day: str, file_name: str) -> Response:
+    """Give one session's MP3 under the name it has on a stick."""
+    return sound_out.to_take(desk(), _village(village_id), sound_out.day_named(day), file_name, actor().name)
+
+
+def _village(village_id: int) -> VillageView:
+    return villages.view(desk(), actor().commune_id, village_id)

@@ -1,14 +1,84 @@
-"""(being written)"""
+"""Hôm nay: what airs today where, whether everything is ready, and what waits for this person."""
 
-from flask import Blueprint, render_template_string
+from dataclasses import asdict, dataclass
+from datetime import timedelta
+from typing import Any
 
-from broadcaster.web.guard import signed_in
+from flask import Blueprint, render_template, url_for
+
+from broadcaster.paper import words
+from broadcaster.services.board import VillageDay, board
+from broadcaster.services.log_statements import MAY_SAY
+from broadcaster.services.progress import progress
+from broadcaster.services.todo import CONFIRM_DAYS, Task, Wait, tasks
+from broadcaster.web import sound_out
+from broadcaster.web.guard import actor, desk, has, signed_in
 
 pages = Blueprint("today", __name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A task with the button that leads to it."""
+
+    says: str
+    words: str
+    href: str
+
+
+_LEADS = {
+    Wait.RETURNED: ("bulletins.listing", "Sửa bản tin"),
+    Wait.APPROVE: ("approvals.listing", "Xem và duyệt"),
+    Wait.CONFIRM: ("logbook.show", "Xác nhận"),
+    Wait.VILLAGES: ("villages.listing", "Thêm thôn"),
+    Wait.SESSIONS: ("schedule.week.add", "Thêm buổi phát"),
+    Wait.WRITE: ("bulletins.listing", "Soạn bản tin"),
+    Wait.DRAFTS: ("bulletins.listing", "Soạn tiếp"),
+    Wait.VOICE: ("sounds.listing", "Xem giọng đọc"),
+    Wait.FOR_APPROVAL: ("bulletins.listing", "Xem bản tin"),
+}
 
 
 @pages.get("/")
 @signed_in
 def show() -> str:
-    """Being written."""
-    return render_template_string('{% extends "base.html" %}{% block content %}today{% endblock %}')
+    """Show what waits for the person, then every village's sessions of today and tomorrow."""
+    today = desk().today()
+    every = board(desk(), actor().commune_id, today, 2)
+    days = [one for one in every if one.day == today]
+    return render_template(
+        "today/show.html",
+        today=today,
+        tasks=[_button(task) for task in tasks(desk(), actor())],
+        days=days,
+        tomorrow={one.village_id: one for one in every if one.day > today},
+        count=_count(days),
+        progress=progress(desk(), actor().commune_id),
+        pack_days=sound_out.PACK_DAYS,
+        may_say=has(*MAY_SAY),
+        said=words,
+    )
+
+
+@pages.get("/tien-do")
+@signed_in
+def how_far() -> dict[str, object]:
+    """Tell a page's script how far the work is."""
+    found = progress(desk(), actor().commune_id)
+    return {**asdict(found), "working": found.working}
+
+
+def _button(task: Task) -> Button:
+    endpoint, label = _LEADS[task.wait]
+    values: dict[str, Any] = {}
+    if task.wait is Wait.CONFIRM:
+        today = desk().today()
+        first = today - timedelta(days=CONFIRM_DAYS - 1)
+        values = {"tu": first.isoformat(), "den": today.isoformat(), "trang_thai": "chua_xac_nhan"}
+    return Button(task.says, label if task.mine else "", url_for(endpoint, **values))
+
+
+def _count(days: list[VillageDay]) -> tuple[int, int]:
+    """Return how many sessions there are today, and how many of them have their sound."""
+    sessions = [one for day in days for one in day.sessions]
+    return len(sessions), sum(1 for one in sessions if one.sound)

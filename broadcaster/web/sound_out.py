@@ -1,0 +1,160 @@
+"""Sound on its way out: files to listen to, to take along and to play from, for people and for villages' links."""
+
+import logging
+import re
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from datetime import date
+from pathlib import Path
+
+from flask import Response, request, send_file, url_for
+from werkzeug.exceptions import RequestedRangeNotSatisfiable
+
+from broadcaster.errors import BroadcasterError, NotFound, Refused
+from broadcaster.files import digest_of_file
+from broadcaster.services import airings, publishing, sound_files, villages
+from broadcaster.services.day_texts import playlist
+from broadcaster.services.days import day
+from broadcaster.services.desk import Desk
+from broadcaster.services.sound_files import SoundFile
+from broadcaster.services.villages import VillageView
+
+_LOG = logging.getLogger(__name__)
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+PACK_DAYS = (1, 3, 7)
+"""What pages offer for a stick."""
+MOST_DAYS = 7
+
+
+def day_named(text: str) -> date:
+    """Read a day of an address. Raises `NotFound` for what is no day."""
+    try:
+        if _DAY.fullmatch(text):
+            return date.fromisoformat(text)
+    except ValueError:
+        pass
+    raise NotFound(f"“{text[:20]}” không phải một ngày. Hãy mở lại trang rồi chọn ngày trong danh sách.")
+
+
+def to_listen(file: SoundFile) -> Response:
+    """Send a programme to a page's player; listening is not fetching, so nothing is written of it."""
+    return _sent(file.path, "audio/mpeg", file.sha256)
+
+
+def to_take(desk: Desk, village: VillageView, on: date, file_name: str, who: str) -> Response:
+    """Send a session's MP3; that it was fetched is written once its sound has gone out whole."""
+    file = sound_files.of_day(desk, village.id, on, file_name)
+    answer = _sent(file.path, "audio/mpeg", file.sha256, file.file_name)
+    return _when_whole(answer, lambda: airings.downloaded(desk, file.programme_id, who))
+
+
+def to_play(desk: Desk, village: VillageView, on: date) -> Response:
+    """
+    Send a day's playlist. Players have no sign-in, so its addresses carry the village's own link.
+
+    Raises:
+        NotFound: The day has no session with sound.
+    """
+    view = day(desk, village.id, on)
+    if not view.sessions:
+        raise NotFound(
+            f"Ngày {on:%d/%m/%Y} {village.name} chưa có buổi phát nào có tiếng nên chưa có danh sách phát."
+        )
+    secret = villages.link_secret(desk, village)
+
+    def address(name: str) -> str:
+        return url_for("operator.take", secret=secret, day=on.isoformat(), file_name=name, _external=True)
+
+    answer = Response(playlist(view, address), content_type="audio/x-mpegurl; charset=utf-8")
+    answer.headers["Content-Disposition"] = f"inline; filename={_plain(village)}_{on:%Y%m%d}.m3u8"
+    answer.headers["Cache-Control"] = "no-cache"
+    return answer
+
+
+def to_pack(desk: Desk, village: VillageView, on: date, who: str) -> Response:
+    """
+    Send the day pack of as many days as the address asks for (`?ngay=3`), from a finished file.
+
+    Raises:
+        Refused: Not a number of days, or too many.
+        NotFound: There is nothing to pack.
+    """
+    days = _days_asked()
+    name = f"{_plain(village)}_{on:%Y%m%d}{f'_{days}NGAY' if days > 1 else ''}.zip"
+    with ExitStack() as stack:
+        out = stack.enter_context(desk.shelf.bench()) / "goi.zip"
+        views = publishing.pack(desk, village.id, on, days, out)
+        answer = _sent(out, "application/zip", digest_of_file(out), name)
+        packed = [one.programme_id for view in views for one in view.sessions]
+
+        def tell() -> None:
+            for one in packed:
+                airings.downloaded(desk, one, who)
+
+        answer = _when_whole(answer, tell)
+        answer.call_on_close(stack.pop_all().close)
+    return answer
+
+
+def _days_asked() -> int:
+    text = request.args.get("ngay", "1")
+    if not (text.isascii() and text.isdigit() and len(text) < 3 and 1 <= int(text) <= MOST_DAYS):
+        raise Refused(f"Gói phát có từ 1 đến {MOST_DAYS} ngày. Hãy chọn lại số ngày trên trang.")
+    return int(text)
+
+
+def _plain(village: VillageView) -> str:
+    """Name a village in a file as every system can: `KHEMO`."""
+    return village.code.removeprefix("thon-").replace("-", "").upper()
+
+
+def _sent(path: Path, media_type: str, digest: str, name: str | None = None) -> Response:
+    try:
+        answer = send_file(
+            path,
+            mimetype=media_type,
+            as_attachment=name is not None,
+            download_name=name,
+            conditional=True,
+            etag=digest,
+            last_modified=None,
+            max_age=0,
+        )
+    except RequestedRangeNotSatisfiable:
+        size = path.stat().st_size
+        return Response(status=416, headers={"Content-Range": f"bytes */{size}"}, mimetype=media_type)
+    answer.headers["Cache-Control"] = "private, no-cache"
+    return answer
+
+
+def _when_whole(answer: Response, tell: Callable[[], None]) -> Response:
+    """
+    Call `tell` once the whole file has gone out in this answer.
+
+    An answer that was broken off, one to HEAD, and one that only looks at a part of the file tell nothing.
+    """
+    if not _carries_all(answer):
+        return answer
+    body = answer.response
+    answer.call_on_close(getattr(body, "close", lambda: None))
+    answer.direct_passthrough = False
+    answer.response = _telling(iter(body), tell)  # type: ignore[arg-type] # a file's body is bytes
+    return answer
+
+
+def _telling(body: Iterator[bytes], tell: Callable[[], None]) -> Iterator[bytes]:
+    yield from body
+    try:
+        tell()
+    except BroadcasterError as failure:  # the sound is out already; a page asks again, the log is not lost
+        _LOG.warning("a fetch could not be written: %s", failure)
+
+
+def _carries_all(answer: Response) -> bool:
+    """Say whether an answer brings a file to its end: whole, or as what was missing of a fetch broken off."""
+    if answer.status_code == 200:
+        return True
+    sent = answer.content_range
+    if answer.status_code != 206 or sent.stop is None or sent.stop != sent.length:
+        return False
+    return sent.start == 0 or "If-Range" in request.headers  # only a fetch that goes on sends If-Range
