@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from broadcaster.domain.bulletin import Content, Kind, Source, Urgency, digest
@@ -55,14 +55,17 @@ def create(desk: Desk, actor: Actor, draft: Draft, draft_key: str | None = None)
         actor: The writer.
         draft: What is typed so far.
         draft_key: Made by the page; a save sent twice with one key makes one bulletin.
+
+    Raises:
+        Refused: The key's bulletin is waiting, approved or withdrawn by now.
     """
     actor.require(Role.WRITER)
     with desk.store.writing() as session:
         if draft_key:
             begun = session.scalar(select(Bulletin).where(Bulletin.draft_key == draft_key))
             if begun is not None and begun.author_id == actor.person_id:
+                act(session, desk, actor, begun, begun.version, Action.SAVE)
                 _fill(begun, draft)
-                begun.changed_at, begun.version = desk.clock.now(), begun.version + 1
                 return begun
         now = desk.clock.now()
         row = Bulletin(
@@ -166,6 +169,12 @@ def copy(desk: Desk, actor: Actor, bulletin_id: int) -> Bulletin:
     return create(desk, actor, Draft(**values))
 
 
+def draft(desk: Desk, actor: Actor, bulletin_id: int) -> Draft:
+    """Return what is written in a bulletin's working copy. Raises `NotFound` when there is none here."""
+    with desk.store.reading() as session:
+        return draft_of(find(session, actor.commune_id, bulletin_id))
+
+
 def find(session: Session, commune_id: int, bulletin_id: int) -> Bulletin:
     """
     Return a bulletin of this commune.
@@ -206,7 +215,9 @@ def check(
     if content is None or doubts is None:
         content, doubts = _content(session, desk, row)
     villages = session.scalars(
-        select(Village.id).where(Village.commune_id == row.commune_id, Village.valid_to.is_(None))
+        select(Village.id)
+        .where(Village.commune_id == row.commune_id)
+        .where(or_(Village.valid_to.is_(None), Village.valid_to >= desk.today()))
     )
     return problems(
         content, today=desk.today(), village_ids=frozenset(villages), doubts=doubts, limits=Limits()

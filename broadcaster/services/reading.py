@@ -36,11 +36,23 @@ def entries(session: Session, commune_id: int, confirmed: dict[str, str]) -> tup
     )
 
 
-def read_for(session: Session, commune_id: int, text: str, confirmed: dict[str, str]) -> Reading:
-    """Read a text the way this commune says things."""
+def read_for(
+    session: Session, commune_id: int, text: str, confirmed: dict[str, str], tried: tuple[Entry, ...] = ()
+) -> Reading:
+    """
+    Read a text the way this commune says things.
+
+    Args:
+        session: The transaction to read the dictionary in.
+        commune_id: Whose dictionary and settings.
+        text: As it was written.
+        confirmed: Doubts settled in this bulletin.
+        tried: Entries that are not kept yet and come before all others.
+    """
     commune = session.get_one(Commune, commune_id)
     symbol = cast("Literal['expand', 'drop', 'spell']", commune.document_symbol)
-    return read(text, Options(document_symbol=symbol), entries(session, commune_id, confirmed))
+    known = tried + entries(session, commune_id, confirmed)
+    return read(text, Options(document_symbol=symbol), known)
 
 
 def preview(

@@ -1,0 +1,123 @@
+"""Where and when a bulletin airs or was aired and, where it was left out, why."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import Session
+
+from broadcaster.domain.airing import Event, Outcome, state_of
+from broadcaster.services.desk import Desk
+from broadcaster.store.tables import Airing, Commune, Occurrence, Programme, ProgrammeItem, Village
+
+_MOST = 120
+
+
+@dataclass(frozen=True, slots=True)
+class OnAir:
+    """One session that has the bulletin."""
+
+    village: str
+    session: str
+    starts_at: datetime
+    state: Outcome
+    coming: bool
+    why: str
+    """Why it stands in this session."""
+
+
+@dataclass(frozen=True, slots=True)
+class NotIn:
+    """Coming sessions without the bulletin, for one reason."""
+
+    reason: str
+    count: int
+    first: str
+    """The first of them: village and session."""
+    starts_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Air:
+    """Where a bulletin airs."""
+
+    coming: tuple[OnAir, ...]
+    past: tuple[OnAir, ...]
+    """The latest first."""
+    left_out: tuple[NotIn, ...]
+    planning: bool
+    """The plan is about to be made again, so that all this may change."""
+
+
+def air(desk: Desk, commune_id: int, bulletin_id: int) -> Air:
+    """Say where and when a bulletin airs by the newest programmes, and why not elsewhere."""
+    now = desk.clock.now()
+    with desk.store.reading() as session:
+        found = _on_air(session, desk, bulletin_id, now)
+        return Air(
+            coming=tuple(one for one in found if one.coming),
+            past=tuple(reversed([one for one in found if not one.coming])),
+            left_out=_left_out(session, commune_id, bulletin_id, now),
+            planning=session.get_one(Commune, commune_id).publish_wanted_at is not None,
+        )
+
+
+def _on_air(session: Session, desk: Desk, bulletin_id: int, now: datetime) -> list[OnAir]:
+    rows = session.execute(
+        select(Occurrence, Programme, Village.name, ProgrammeItem.reason)
+        .join(Programme, Programme.occurrence_id == Occurrence.id)
+        .join(ProgrammeItem, ProgrammeItem.programme_id == Programme.id)
+        .join(Village, Village.id == Occurrence.village_id)
+        .where(ProgrammeItem.bulletin_id == bulletin_id, Occurrence.cancelled.is_(False), _is_newest())
+        .order_by(Occurrence.starts_at.desc(), Village.id)
+        .limit(_MOST)
+    ).all()
+    said = _said(session, [row.Occurrence.id for row in rows])
+    grace = timedelta(minutes=desk.settings.confirm_grace_minutes)
+    found = []
+    for occurrence, programme, village, why in rows:
+        over = occurrence.starts_at + timedelta(milliseconds=programme.duration_ms) + grace
+        state = state_of([_event(one) for one in said[occurrence.id]], over, now)
+        coming = occurrence.starts_at > now
+        found.append(OnAir(village, occurrence.name, occurrence.starts_at, state, coming, why))
+    return sorted(found, key=lambda one: one.starts_at)
+
+
+def _said(session: Session, occurrence_ids: Sequence[int]) -> dict[int, list[Airing]]:
+    found: dict[int, list[Airing]] = defaultdict(list)
+    for row in session.scalars(select(Airing).where(Airing.occurrence_id.in_(occurrence_ids))):
+        found[row.occurrence_id].append(row)
+    return found
+
+
+def _left_out(session: Session, commune_id: int, bulletin_id: int, now: datetime) -> tuple[NotIn, ...]:
+    """Gather coming sessions without the bulletin by reason, the most frequent first."""
+    rows = session.execute(
+        select(Programme.left_out, Occurrence.starts_at, Occurrence.name, Village.name.label("village"))
+        .join(Occurrence, Occurrence.id == Programme.occurrence_id)
+        .join(Village, Village.id == Occurrence.village_id)
+        .where(Occurrence.commune_id == commune_id, Occurrence.starts_at > now)
+        .where(Occurrence.cancelled.is_(False), _is_newest())
+        .order_by(Occurrence.starts_at, Village.id)
+    ).all()
+    groups: dict[str, list[tuple[str, datetime]]] = defaultdict(list)
+    for row in rows:
+        for out in row.left_out:
+            if out["bulletin_id"] == bulletin_id:
+                groups[str(out["reason"])].append((f"{row.name}, {row.village}", row.starts_at))
+    return tuple(
+        NotIn(reason, len(sessions), *sessions[0])
+        for reason, sessions in sorted(groups.items(), key=lambda group: -len(group[1]))
+    )
+
+
+def _is_newest() -> ColumnElement[bool]:
+    """Keep the newest programme of each session."""
+    newest = select(func.max(Programme.version)).where(Programme.occurrence_id == Occurrence.id)
+    return Programme.version == newest.correlate(Occurrence).scalar_subquery()
+
+
+def _event(row: Airing) -> Event:
+    return Event(seq=row.seq, outcome=Outcome(row.outcome), at=row.at, corrects=row.corrects_seq)

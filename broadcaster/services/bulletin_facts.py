@@ -1,0 +1,127 @@
+"""Everything one version of a bulletin says, in words: what pages show beside the buttons."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from broadcaster.domain.bulletin import (
+    FIELDS,
+    KIND_LABELS,
+    SOURCE_LABELS,
+    TOPICS,
+    URGENCY_LABELS,
+    Kind,
+    Source,
+    Urgency,
+    estimated_length,
+)
+from broadcaster.reading import Span, syllables
+from broadcaster.services import speaking
+from broadcaster.services.desk import Desk
+from broadcaster.services.reading import read_for
+from broadcaster.services.speaking import Voiced
+from broadcaster.store.tables import Bulletin, PlanRow, Revision, Speech, Village
+from broadcaster.units import Millis
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """One version of a bulletin in words."""
+
+    title: str
+    text: str
+    spoken: str
+    """Of a revision: exactly what was submitted, whatever the dictionary says today."""
+    spans: tuple[Span, ...] | None
+    """How the text became `spoken`; none when today's dictionary reads it otherwise."""
+    kind: str
+    urgency: Urgency
+    urgency_label: str
+    field: str
+    topic: str
+    source: str
+    plan_row: str
+    villages: tuple[str, ...] | None
+    """Names; none means every village."""
+    first_day: date | None
+    last_day: date | None
+    airings: int
+    read_times: int
+    length: Millis
+    """Of one reading: measured once it is spoken, estimated before."""
+    voice: Voiced | None
+    """None while nobody asked for it to be spoken."""
+    number: int
+    """Of the revision; 0 for the working copy."""
+    digest: str
+    submitted_by: str
+    submitted_at: datetime | None
+
+
+def of_working_copy(session: Session, desk: Desk, row: Bulletin) -> Facts:
+    """Say what the working copy holds and how it would be said now."""
+    reading = read_for(session, row.commune_id, row.text, row.confirmed_readings)
+    return _facts(session, desk, row, row, reading.spoken, reading.spans)
+
+
+def of_newest(session: Session, desk: Desk, row: Bulletin) -> Facts:
+    """Say what the newest revision holds: what was submitted, approved or returned."""
+    revision = row.revisions[-1]
+    reading = read_for(session, row.commune_id, revision.text, row.confirmed_readings)
+    same = reading.spoken == revision.spoken
+    return _facts(session, desk, row, revision, revision.spoken, reading.spans if same else None)
+
+
+def _facts(
+    session: Session,
+    desk: Desk,
+    row: Bulletin,
+    content: Bulletin | Revision,
+    spoken: str,
+    spans: tuple[Span, ...] | None,
+) -> Facts:
+    revision = content if isinstance(content, Revision) else None
+    speech = session.get(Speech, revision.speech_key) if revision else None
+    voice = speaking.voiced(speech) if speech else None
+    guess = estimated_length(syllables(spoken), desk.settings.syllables_per_minute)
+    return Facts(
+        title=content.title,
+        text=content.text,
+        spoken=spoken,
+        spans=spans,
+        kind=KIND_LABELS[Kind(content.kind)],
+        urgency=Urgency(content.urgency),
+        urgency_label=URGENCY_LABELS[Urgency(content.urgency)],
+        field=FIELDS.get(content.field, ""),
+        topic=TOPICS.get(content.topic, ""),
+        source=SOURCE_LABELS[Source(content.source)],
+        plan_row=_plan_row(session, content.plan_row_id),
+        villages=_village_names(session, row.commune_id, content.village_ids),
+        first_day=content.first_day,
+        last_day=content.last_day,
+        airings=content.airings,
+        read_times=content.read_times,
+        length=voice.duration_ms if voice and voice.made else guess,
+        voice=voice,
+        number=revision.number if revision else 0,
+        digest=revision.digest if revision else "",
+        submitted_by=revision.submitted_by.name if revision else "",
+        submitted_at=revision.submitted_at if revision else None,
+    )
+
+
+def _plan_row(session: Session, row_id: int | None) -> str:
+    row = session.get(PlanRow, row_id) if row_id is not None else None
+    return f"Mục {row.number} năm {row.year}: {row.content}" if row else ""
+
+
+def _village_names(session: Session, commune_id: int, ids: list[int] | None) -> tuple[str, ...] | None:
+    if ids is None:
+        return None
+    rows = session.execute(
+        select(Village.id, Village.name).where(Village.commune_id == commune_id, Village.id.in_(ids))
+    )
+    names = {row.id: row.name for row in rows}
+    return tuple(names.get(one, "thôn không còn trong danh sách") for one in ids)

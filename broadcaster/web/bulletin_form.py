@@ -1,0 +1,178 @@
+"""The form of a bulletin, and the way between what is typed in it and a draft."""
+
+import secrets
+import unicodedata
+from collections.abc import Sequence
+from typing import Any
+
+from flask import request
+from wtforms import (
+    DateField,
+    Field,
+    HiddenField,
+    IntegerField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import NumberRange, Optional
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from broadcaster.domain.bulletin import (
+    FIELDS,
+    KIND_LABELS,
+    SOURCE_LABELS,
+    TOPICS,
+    URGENCY_LABELS,
+    Kind,
+    Source,
+    Urgency,
+)
+from broadcaster.domain.completeness import Problem
+from broadcaster.services import plan_rows, villages
+from broadcaster.services.bulletins import Draft
+from broadcaster.services.desk import Actor, Desk
+from broadcaster.web.forms import Form, add_problem
+
+_EVERYWHERE, _SOME = "tat_ca", "mot_so"
+_DAY_FORMS = ["%Y-%m-%d", "%d/%m/%Y"]
+_MOST_TIMES = 1000
+_READINGS = {1: "Một lần", 2: "Hai lần", 3: "Ba lần"}
+
+
+class BulletinForm(Form):
+    """Everything a writer fills in; fields are named as in `Draft`, so that problems find theirs."""
+
+    version = HiddenField(render_kw={"autocomplete": "off"})
+    draft_key = HiddenField(render_kw={"autocomplete": "off"})
+    title = StringField("Tên bản tin", description="Một tên ngắn để nhận ra trong danh sách và nhật ký")
+    text = TextAreaField(
+        "Nội dung đọc trên loa", description="Viết như nói với bà con: câu ngắn, rõ ai, khi nào, ở đâu"
+    )
+    urgency = SelectField("Mức", choices=list(URGENCY_LABELS.items()), default=Urgency.NORMAL.value)
+    where = RadioField(
+        "Phát ở",
+        choices=[(_EVERYWHERE, "Tất cả các thôn"), (_SOME, "Chỉ một số thôn")],
+        default=_EVERYWHERE,
+    )
+    village_ids = SelectMultipleField(
+        "Các thôn", coerce=int, widget=ListWidget(prefix_label=False), option_widget=CheckboxInput()
+    )
+    first_day = DateField("Từ ngày", [Optional()], format=_DAY_FORMS)
+    last_day = DateField(
+        "Đến hết ngày",
+        [Optional()],
+        format=_DAY_FORMS,
+        description="Sau ngày này bản tin tự ngừng phát",
+    )
+    airings = IntegerField(
+        "Số buổi phát ở mỗi thôn",
+        [NumberRange(1, _MOST_TIMES, f"Hãy ghi một số từ 1 đến {_MOST_TIMES}.")],
+        default=4,
+        description="Chương trình tự chia vào các buổi trong những ngày trên",
+    )
+    read_times = SelectField(
+        "Mỗi buổi đọc",
+        coerce=int,
+        choices=list(_READINGS.items()),
+        default=1,
+        description="Tin quan trọng nên đọc hai lần",
+    )
+    kind = SelectField("Loại", choices=list(KIND_LABELS.items()), default=Kind.NEWS.value)
+    field = SelectField("Lĩnh vực", choices=[("", "– Chọn lĩnh vực –"), *FIELDS.items()], default="")
+    topic = SelectField("Chuyên đề", choices=[("", "Không có"), *TOPICS.items()], default="")
+    plan_row_id = SelectField("Mục kế hoạch", coerce=int, default=0)
+    source = SelectField("Nguồn tin", choices=list(SOURCE_LABELS.items()), default=Source.OWN.value)
+
+
+def blank(desk: Desk, actor: Actor, plan_row_id: int | None = None) -> BulletinForm:
+    """Give an empty form, its first day today, with a key that makes it one bulletin however often it is sent."""
+    form = BulletinForm(formdata=None, first_day=desk.today(), draft_key=secrets.token_urlsafe(12))
+    _offer(form, desk, actor, ())
+    form.plan_row_id.data = plan_row_id or 0
+    return form
+
+
+def filled(desk: Desk, actor: Actor, draft: Draft, version: int, draft_key: str) -> BulletinForm:
+    """Give a form that shows a draft as it was saved."""
+    values: dict[str, Any] = {name: getattr(draft, name) for name in Draft.__dataclass_fields__}
+    values |= {
+        "where": _EVERYWHERE if draft.village_ids is None else _SOME,
+        "village_ids": list(draft.village_ids or ()),
+        "plan_row_id": draft.plan_row_id or 0,
+        "version": version,
+        "draft_key": draft_key,
+    }
+    form = BulletinForm(formdata=None, data=values)
+    _offer(form, desk, actor, draft.village_ids or ())
+    return form
+
+
+def sent(desk: Desk, actor: Actor) -> BulletinForm:
+    """Give the form with what was just sent."""
+    form = BulletinForm()
+    _offer(form, desk, actor, form.village_ids.data or ())
+    return form
+
+
+def draft_of(form: BulletinForm) -> Draft:
+    """Read what is typed so far; where a field cannot be read the draft leaves it open."""
+    some = _one_of(form.where, (_EVERYWHERE, _SOME), _EVERYWHERE) == _SOME
+    rows = [choice[0] for choice in form.plan_row_id.iter_choices()]
+    row_id = int(_one_of(form.plan_row_id, rows, 0))
+    return Draft(
+        title=clean(form.title.data or "").replace("\n", " "),
+        text=clean(form.text.data or ""),
+        kind=Kind(_one_of(form.kind, KIND_LABELS, Kind.NEWS)),
+        urgency=Urgency(_one_of(form.urgency, URGENCY_LABELS, Urgency.NORMAL)),
+        plan_row_id=row_id or None,
+        field=str(_one_of(form.field, FIELDS, "")),
+        topic=str(_one_of(form.topic, TOPICS, "")),
+        source=Source(_one_of(form.source, SOURCE_LABELS, Source.OWN)),
+        village_ids=tuple(sorted(form.village_ids.data or ())) if some else None,
+        first_day=form.first_day.data,
+        last_day=form.last_day.data,
+        airings=min(max(form.airings.data or 0, 0), _MOST_TIMES),
+        read_times=int(_one_of(form.read_times, _READINGS, 1)),
+        confirmed=confirmed(),
+    )
+
+
+def confirmed() -> tuple[tuple[str, str], ...]:
+    """Read the doubts settled on the page; the button `keep` says a word as it is written."""
+    written, said = request.form.getlist("confirmed_written"), request.form.getlist("confirmed_spoken")
+    pairs = {clean(one): " ".join(clean(two).split()) for one, two in zip(written, said, strict=False)}
+    if keep := clean(request.form.get("keep", "")):
+        pairs[keep] = keep
+    return tuple((one, two) for one, two in pairs.items() if one and two)
+
+
+def show_problems(form: BulletinForm, problems: Sequence[Problem]) -> None:
+    """Put each problem beside its field."""
+    for problem in problems:
+        add_problem(form[problem.field], problem.message)
+
+
+def clean(text: str) -> str:
+    """Compose letters, make line ends one sign, and drop signs that have no place in a text."""
+    lines = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
+    return "".join(one for one in lines if one in "\n\t" or unicodedata.category(one) not in ("Cc", "Cs"))
+
+
+def _offer(form: BulletinForm, desk: Desk, actor: Actor, chosen: Sequence[int]) -> None:
+    """Fill the lists that depend on the commune; a chosen village that is closed stays to be seen."""
+    every = villages.listing(desk, actor.commune_id, closed=True)
+    open_ones = {one.id for one in villages.listing(desk, actor.commune_id)}
+    form.village_ids.choices = [
+        (one.id, one.name if one.id in open_ones else f"{one.name} (không còn)")
+        for one in every
+        if one.id in open_ones or one.id in chosen
+    ]
+    form.plan_row_id.choices = [(0, "Chưa chọn mục nào"), *plan_rows.choices(desk, actor.commune_id)]
+
+
+def _one_of(field: Field, allowed: Any, otherwise: object) -> Any:
+    """Return what was chosen when it is in the list."""
+    return field.data if field.data in allowed else otherwise

@@ -1,0 +1,177 @@
+"""
+Writing a bulletin: one form that saves itself, shows what will be said, and goes to the leader.
+
+Every answer keeps what was typed: a refusal or a conflict shows the form again as it was sent.
+"""
+
+from dataclasses import dataclass
+
+from flask import Blueprint, flash, jsonify, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from broadcaster.clock import local
+from broadcaster.domain.workflow import Role
+from broadcaster.errors import NotAllowed, NotFound, Refused, Stale
+from broadcaster.services import bulletin_view, bulletins, listening
+from broadcaster.services.bulletin_view import WRITABLE, BulletinView
+from broadcaster.services.bulletins import Draft
+from broadcaster.services.speaking import Voiced
+from broadcaster.web import bulletin_form, failures
+from broadcaster.web.bulletin_form import BulletinForm
+from broadcaster.web.guard import actor, desk, has, roles, signed_in
+from broadcaster.web.preview import beside
+
+Answer = Response | tuple[str, int] | tuple[Response, int]
+
+
+@dataclass
+class Page:
+    """What the editor shows around its form."""
+
+    form: BulletinForm
+    draft: Draft
+    bulletin_id: int | None = None
+    problem: str = ""
+    theirs: BulletinView | None = None
+    """What somebody else saved meanwhile."""
+    returned: str = ""
+    voice: Voiced | None = None
+    code: int = 200
+
+
+def install(pages: Blueprint) -> None:
+    """Put the editor's pages among those of bulletins."""
+    pages.add_url_rule("/ban-tin/moi", "new", new)
+    pages.add_url_rule("/ban-tin/moi", "begin", begin, methods=["POST"])
+    pages.add_url_rule("/ban-tin/luu", "autosave", autosave, methods=["POST"])
+    pages.add_url_rule("/ban-tin/<int:bulletin_id>", "edit", edit)
+    pages.add_url_rule("/ban-tin/<int:bulletin_id>", "change", change, methods=["POST"])
+
+
+@roles(Role.WRITER)
+def new() -> Answer:
+    """Show an empty form."""
+    form = bulletin_form.blank(desk(), actor(), request.args.get("muc", type=int))
+    return _shown(Page(form, Draft()))
+
+
+@signed_in
+def edit(bulletin_id: int) -> Answer:
+    """Show a bulletin to write on; who cannot write on it is shown it to read."""
+    found = bulletin_view.view(desk(), actor(), bulletin_id)
+    if found.state not in WRITABLE or not has(Role.WRITER):
+        return redirect(url_for("bulletins.show", bulletin_id=bulletin_id))
+    draft = bulletins.draft(desk(), actor(), bulletin_id)
+    form = bulletin_form.filled(desk(), actor(), draft, found.version, found.draft_key)
+    return _shown(Page(form, draft, bulletin_id, returned=found.returned))
+
+
+@roles(Role.WRITER)
+def begin() -> Answer:
+    """Keep a new bulletin and do what its button says."""
+    return _work(None)
+
+
+@roles(Role.WRITER)
+def change(bulletin_id: int) -> Answer:
+    """Keep a bulletin and do what its button says."""
+    return _work(bulletin_id)
+
+
+@roles(Role.WRITER)
+def autosave() -> Answer:
+    """Keep what is typed so far, for the script; a conflict is answered with both versions."""
+    form, bulletin_id = bulletin_form.sent(desk(), actor()), request.form.get("bulletin_id", type=int)
+    try:
+        saved_id, version = _kept(form, bulletin_id)
+    except Stale as failure:
+        return _told(str(failure), bulletin_id), 409
+    at = local(desk().clock.now())
+    said = {"id": saved_id, "version": version, "saved": f"Đã lưu nháp lúc {at.hour}:{at:%M}"}
+    return jsonify(**said, url=url_for("bulletins.edit", bulletin_id=saved_id)), 200
+
+
+def _work(bulletin_id: int | None) -> Answer:
+    """Do what the pressed button says: read, listen, save or submit."""
+    form = bulletin_form.sent(desk(), actor())
+    wanted = request.form.get("act", "save")
+    page = Page(form, bulletin_form.draft_of(form), bulletin_id)
+    if wanted == "read" or request.form.get("keep"):
+        return _shown(page)
+    try:
+        if wanted == "listen":
+            page.voice = listening.listen(desk(), actor(), page.draft.text, dict(page.draft.confirmed))
+            return _shown(page)
+        if not form.validate_on_submit():
+            page.code = 422
+            return _shown(page)
+        page.bulletin_id, version = _kept(form, bulletin_id)
+        form.version.data = str(version)
+        if wanted == "submit":
+            bulletins.submit(desk(), actor(), page.bulletin_id, version)
+    except bulletins.Incomplete as failure:
+        bulletin_form.show_problems(form, failure.problems)
+        page.problem, page.code = (
+            "Chưa trình được: hãy xem các chỗ ghi chữ đỏ bên dưới. Bản nháp đã được lưu.",
+            422,
+        )
+        return _shown(page)
+    except (NotFound, NotAllowed):
+        raise
+    except Refused as failure:
+        return _refused(page, failure)
+    return _done(page.bulletin_id, wanted)
+
+
+def _kept(form: BulletinForm, bulletin_id: int | None) -> tuple[int, int]:
+    """Save what is typed; return which bulletin it is and its version."""
+    draft = bulletin_form.draft_of(form)
+    if bulletin_id is None:
+        row = bulletins.create(desk(), actor(), draft, form.draft_key.data or None)
+    else:
+        row = bulletins.save(desk(), actor(), bulletin_id, _version(form), draft)
+    return row.id, row.version
+
+
+def _version(form: BulletinForm) -> int:
+    """Return the version the page showed; 0 fits none."""
+    text = str(form.version.data or "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+
+
+def _refused(page: Page, failure: Refused) -> Answer:
+    """Show the form as it was sent with the refusal and, where somebody was faster, what they saved."""
+    page.problem, page.code = str(failure), failures.code_of(failure)
+    if isinstance(failure, Stale) and page.bulletin_id is not None:
+        page.theirs = bulletin_view.view(desk(), actor(), page.bulletin_id)
+        page.form.version.data = str(page.theirs.version)
+    return _shown(page)
+
+
+def _told(message: str, bulletin_id: int | None) -> Response:
+    """Tell the script of a conflict."""
+    if bulletin_id is None:
+        return jsonify(message=message)
+    theirs = bulletin_view.view(desk(), actor(), bulletin_id)
+    writable = theirs.state in WRITABLE
+    return jsonify(
+        message=message,
+        title=theirs.facts.title,
+        text=theirs.facts.text,
+        version=theirs.version,
+        writable=writable,
+    )
+
+
+def _done(bulletin_id: int | None, wanted: str) -> Answer:
+    if wanted == "submit":
+        flash("Đã trình duyệt. Giọng đọc đang được làm; lãnh đạo sẽ thấy bản tin ở trang Chờ duyệt.")
+        return redirect(url_for("bulletins.show", bulletin_id=bulletin_id))
+    flash("Đã lưu nháp.")
+    return redirect(url_for("bulletins.edit", bulletin_id=bulletin_id))
+
+
+def _shown(page: Page) -> tuple[str, int]:
+    return render_template(
+        "bulletins/editor.html", page=page, form=page.form, beside=beside(page.draft)
+    ), page.code

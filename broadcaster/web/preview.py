@@ -1,0 +1,85 @@
+"""What the script beside the text asks for: how it will be said, and how it sounds."""
+
+from dataclasses import dataclass
+
+from flask import Blueprint, render_template, request, url_for
+
+from broadcaster.domain.workflow import Role
+from broadcaster.services import listening, speaking
+from broadcaster.services.bulletins import Draft
+from broadcaster.services.speaking import Voiced
+from broadcaster.services.writing_help import Help, look_over
+from broadcaster.units import spoken_length
+from broadcaster.web import bulletin_form
+from broadcaster.web.guard import actor, desk, roles, signed_in
+from broadcaster.web.said import Doubt, Run, doubts, runs
+
+pages = Blueprint("preview", __name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What stands beside the text."""
+
+    runs: tuple[Run, ...]
+    doubts: tuple[Doubt, ...]
+    rest: tuple[tuple[str, str], ...]
+    """Settled before and not in the text now; kept in case the words come back."""
+    unsettled: int
+    help: Help
+
+
+def beside(draft: Draft) -> Beside:
+    """Gather what stands beside a draft's text."""
+    found = look_over(desk(), actor(), draft)
+    spans = found.preview.reading.spans
+    listed = doubts(spans, draft.confirmed)
+    here = {one.written for one in listed}
+    return Beside(
+        runs=tuple(runs(spans)),
+        doubts=listed,
+        rest=tuple(pair for pair in draft.confirmed if pair[0] not in here),
+        unsettled=len(found.preview.reading.doubts),
+        help=found,
+    )
+
+
+@pages.post("/ban-tin/doc-thu")
+@roles(Role.WRITER)
+def read() -> dict[str, object]:
+    """Say how what is typed will be said."""
+    found = beside(bulletin_form.draft_of(bulletin_form.sent(desk(), actor())))
+    return {
+        "said": render_template("bulletins/said.html", runs=found.runs),
+        "doubts": render_template("bulletins/doubts.html", beside=found),
+        "advice": render_template("bulletins/advice.html", help=found.help),
+        "keys": [one.written for one in found.doubts],
+        "unsettled": found.unsettled,
+        "length": spoken_length(found.help.preview.length),
+    }
+
+
+@pages.post("/ban-tin/nghe-thu")
+@roles(Role.WRITER)
+def listen() -> dict[str, object]:
+    """Ask for what is typed to be spoken."""
+    text = bulletin_form.clean(request.form.get("text", ""))
+    return state_of(listening.listen(desk(), actor(), text, dict(bulletin_form.confirmed())))
+
+
+@pages.get("/ban-tin/nghe-thu/<key>")
+@signed_in
+def listened(key: str) -> dict[str, object]:
+    """Say how far a sound that was asked for is."""
+    return state_of(speaking.find(desk(), key))
+
+
+def state_of(voice: Voiced) -> dict[str, object]:
+    """Say where a sound stands, for a script."""
+    return {
+        "made": voice.made,
+        "src": url_for("sounds.segment", sha256=voice.sha256) if voice.made else "",
+        "length": spoken_length(voice.duration_ms) if voice.made else "",
+        "problem": voice.problem,
+        "ask": url_for("bulletins.preview.listened", key=voice.key),
+    }

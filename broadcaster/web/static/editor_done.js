@@ -1,0 +1,18 @@
+// A bulletin that reached the server as it was typed needs no copy in this browser any more.
+"use strict";
+
+(() => {
+  const mark = document.querySelector("[data-done]");
+  const plain = (text) => (text || "").replaceAll("\r\n", "\n").normalize("NFC").trim();
+  const kept = plain(document.querySelector(".written .said")?.textContent);
+  const prefix = `ban-tin:${mark.dataset.done}:`;
+  for (const key of [prefix + mark.dataset.id, `${prefix}moi:${mark.dataset.key}`]) {
+    try {
+      const copy = JSON.parse(localStorage.getItem(key));
+      const text = copy?.fields.find(([name]) => name === "text")?.[1];
+      if (copy && plain(text) === kept) localStorage.removeItem(key);
+    } catch {
+      // without a store there is nothing to clear
+    }
+  }
+})();

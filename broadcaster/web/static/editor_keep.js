@@ -1,0 +1,227 @@
+// Nothing typed is lost: drafts save themselves to the server and, always first, to this browser.
+"use strict";
+
+(() => {
+  const form = document.querySelector("[data-editor]");
+  if (!form) return;
+  const at = (name) => document.querySelector(`[data-${name}]`);
+  const SAVE_MS = 1500;
+  const AGAIN_MS = 8000;
+  const PREFIX = `ban-tin:${form.dataset.editor}:`;
+  const NOT_KEPT = new Set(["csrf_token", "version", "act", "keep"]);
+  const kept = at("kept");
+  let id = form.dataset.id;
+  let dirty = false;
+  let saving = false;
+  let paused = !at("conflict").hidden;
+  let timer = 0;
+
+  const storage = (() => {
+    try {
+      localStorage.setItem(`${PREFIX}?`, "1");
+      localStorage.removeItem(`${PREFIX}?`);
+      return localStorage;
+    } catch {
+      return { getItem: () => null, setItem: () => {}, removeItem: () => {}, length: 0, key: () => null };
+    }
+  })();
+  const place = () => PREFIX + (id || `moi:${form.elements.draft_key.value}`);
+  const fields = () => [...new FormData(form)].filter(([name]) => !NOT_KEPT.has(name));
+  const say = (words, bad) => {
+    kept.textContent = words;
+    kept.classList.toggle("kept-bad", Boolean(bad));
+  };
+
+  const keepHere = () => {
+    try {
+      storage.setItem(place(), JSON.stringify({ at: Date.now(), version: form.elements.version.value, fields: fields() }));
+    } catch {
+      // a full browser store is no reason to stop the writing; the server has its copy
+    }
+  };
+
+  const forgetHere = (where) => storage.removeItem(where);
+
+  // A first save gave the bulletin its number: from now on this page is that bulletin's page.
+  const settle = (told, before) => {
+    form.elements.version.value = told.version;
+    if (id) return;
+    id = String(told.id);
+    forgetHere(before);
+    form.action = told.url;
+    history.replaceState(null, "", told.url);
+  };
+
+  const conflict = (told) => {
+    paused = true;
+    const box = at("conflict");
+    at("conflict-title").textContent = told.title || "";
+    at("conflict-text").value = told.text || "";
+    at("conflict-buttons").hidden = !told.writable;
+    at("conflict-message").textContent = told.writable
+      ? "Chữ bạn gõ vẫn còn nguyên trong ô bên dưới; đây là bản người kia đã lưu:"
+      : "Bản tin này không còn là bản nháp nữa. Chữ bạn gõ vẫn còn trong ô bên dưới; đây là bản đã trình:";
+    box.dataset.version = told.version || "";
+    box.hidden = false;
+    say("Chưa lưu: có người vừa lưu bản tin này", true);
+    box.scrollIntoView({ block: "center" });
+  };
+
+  const failed = (failure) => {
+    if (failure.status === 409) {
+      conflict(failure.told);
+    } else if (failure.status === 401) {
+      say("Phiên làm việc đã hết. Chữ vẫn được giữ trên máy này; hãy đăng nhập ở thẻ khác, chương trình sẽ lưu tiếp", true);
+      again(AGAIN_MS);
+    } else if (failure.status === 0 || failure.status >= 500) {
+      say("Mất kết nối. Chữ vẫn được giữ trên máy này và sẽ lưu khi có kết nối", true);
+      again(AGAIN_MS);
+    } else {
+      say(`Chưa lưu được lên máy chủ: ${failure.message} Chữ vẫn được giữ trên máy này.`, true);
+    }
+  };
+
+  const save = async () => {
+    if (!dirty || saving || paused) return;
+    saving = true;
+    dirty = false;
+    const before = place();
+    const sent = new FormData(form);
+    if (id) sent.set("bulletin_id", id);
+    try {
+      const told = await window.send(form.dataset.save, sent);
+      settle(told, before);
+      say(told.saved);
+      if (dirty) keepHere();
+      else forgetHere(place());
+    } catch (failure) {
+      dirty = true;
+      failed(failure);
+    } finally {
+      saving = false;
+    }
+  };
+
+  const again = (after) => {
+    clearTimeout(timer);
+    timer = setTimeout(save, after);
+  };
+
+  const typed = () => {
+    dirty = true;
+    keepHere();
+    again(SAVE_MS);
+  };
+  form.addEventListener("input", typed);
+  form.addEventListener("change", typed);
+  form.addEventListener("submit", () => {
+    keepHere(); // sent by the page itself; the copy goes when the answer shows it was kept
+    clearTimeout(timer);
+    paused = true;
+    setTimeout(() => (paused = false), AGAIN_MS);
+  });
+  window.addEventListener("online", () => again(200));
+  window.addEventListener("focus", () => again(200));
+  document.addEventListener("visibilitychange", () => document.hidden && save());
+
+  // Fill the form from a copy; a field the copy does not name is left empty, as it was.
+  const fill = (copy) => {
+    const values = new Map();
+    copy.fields.forEach(([name, value]) => values.set(name, [...(values.get(name) || []), value]));
+    [...form.elements].forEach((one) => {
+      if (!one.name || NOT_KEPT.has(one.name) || one.name.startsWith("confirmed_")) return;
+      const given = values.get(one.name) || [];
+      if (one.type === "checkbox" || one.type === "radio") one.checked = given.includes(one.value);
+      else if (given.length) one.value = given[0];
+    });
+    fillReadings(values);
+  };
+
+  const fillReadings = (values) => {
+    const written = values.get("confirmed_written") || [];
+    const spoken = values.get("confirmed_spoken") || [];
+    const items = written.map((word, number) => {
+      const item = document.createElement("li");
+      item.hidden = true; // the next preview lists it
+      [["confirmed_written", word], ["confirmed_spoken", spoken[number] || ""]].forEach(([name, value]) => {
+        item.append(Object.assign(document.createElement("input"), { type: "hidden", name, value }));
+      });
+      return item;
+    });
+    at("doubts").replaceChildren(...items);
+  };
+
+  const newest = () => {
+    if (id) return [place(), read(place())];
+    const places = Array.from({ length: storage.length }, (_, n) => storage.key(n));
+    const copies = places.filter((key) => key?.startsWith(`${PREFIX}moi:`)).map((key) => [key, read(key)]);
+    return copies.filter(([, copy]) => copy).sort((a, b) => b[1].at - a[1].at)[0] || ["", null];
+  };
+
+  const read = (where) => {
+    try {
+      return JSON.parse(storage.getItem(where));
+    } catch {
+      return null;
+    }
+  };
+
+  const differs = (copy) => {
+    const pick = (pairs) => JSON.stringify(pairs.filter(([name, value]) => name !== "draft_key" && value !== "").map(([n, v]) => [n, v.replaceAll("\r\n", "\n")]).sort());
+    return pick(copy.fields) !== pick(fields());
+  };
+
+  const offer = () => {
+    const [where, copy] = newest();
+    if (!copy) return;
+    const text = (copy.fields.find(([name]) => name === "text") || ["", ""])[1];
+    const title = (copy.fields.find(([name]) => name === "title") || ["", ""])[1];
+    if (!differs(copy) || !(text.trim() || title.trim())) {
+      forgetHere(where);
+      return;
+    }
+    const when = new Date(copy.at);
+    at("restore-at").textContent = `lúc ${when.getHours()}:${String(when.getMinutes()).padStart(2, "0")} ngày ${when.getDate()}/${when.getMonth() + 1}`;
+    at("restore-text").textContent = [title, text].filter(Boolean).join(" – ").slice(0, 300);
+    at("restore").hidden = false;
+    at("restore-yes").addEventListener("click", () => {
+      fill(copy);
+      if (where !== place()) forgetHere(where);
+      at("restore").hidden = true;
+      typed();
+      document.dispatchEvent(new Event("editor:filled"));
+      form.elements.text.focus();
+    });
+    at("restore-no").addEventListener("click", () => {
+      forgetHere(where);
+      at("restore").hidden = true;
+    });
+  };
+
+  at("keep-mine").addEventListener("click", () => {
+    form.elements.version.value = at("conflict").dataset.version;
+    at("conflict").hidden = true;
+    paused = false;
+    typed();
+    again(0);
+  });
+  at("take-theirs").addEventListener("click", () => {
+    keepHere(); // the page that opens offers it back
+    location.assign(form.action);
+  });
+
+  // What was typed before this bulletin had a number and then came here by the page itself.
+  const begun = PREFIX + `moi:${form.elements.draft_key.value}`;
+  if (id && read(begun)) {
+    if (!read(place())) storage.setItem(place(), storage.getItem(begun));
+    forgetHere(begun);
+  }
+  if (id && form.action && location.pathname !== new URL(form.action).pathname) history.replaceState(null, "", form.action);
+  offer();
+
+  const villages = at("villages");
+  const showVillages = () => (villages.hidden = form.elements.where.value === "tat_ca");
+  form.addEventListener("change", showVillages);
+  document.addEventListener("editor:filled", showVillages);
+  showVillages();
+})();

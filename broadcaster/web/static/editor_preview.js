@@ -1,0 +1,106 @@
+// Beside the text while it is typed: what will be said, what to decide, how long it takes, how it sounds.
+"use strict";
+
+(() => {
+  const form = document.querySelector("[data-editor]");
+  if (!form) return;
+  const at = (name) => document.querySelector(`[data-${name}]`);
+  const [said, list, advice, length, voice] = ["said", "doubts", "advice", "length", "voice"].map(at);
+  const QUIET_MS = 300;
+  const SETTLE_MS = 1200; // a screen reader is told of the length only when the typing rests
+  let waiting = 0;
+  let telling = 0;
+  let asked = null;
+  let answered = "";
+
+  const keys = () => [...list.querySelectorAll("[data-written]")].map((item) => item.dataset.written);
+
+  const markSettled = () => {
+    list.querySelectorAll("[data-written]").forEach((item) => {
+      item.classList.toggle("doubt-settled", item.querySelector("[name=confirmed_spoken]").value.trim() !== "");
+    });
+  };
+
+  // Put the list of decisions in place; whoever is typing in one of them goes on typing there.
+  const showDoubts = (told) => {
+    const same = JSON.stringify(keys()) === JSON.stringify(told.keys);
+    if (!same) {
+      const here = document.activeElement?.closest?.("[data-written]")?.dataset.written;
+      list.innerHTML = told.doubts;
+      const again = here && [...list.children].find((item) => item.dataset.written === here);
+      again?.querySelector("[name=confirmed_spoken]").focus();
+    }
+    markSettled();
+    at("doubt-box").hidden = told.keys.length === 0;
+  };
+
+  const tell = (told) => {
+    clearTimeout(telling);
+    telling = setTimeout(() => {
+      const empty = form.elements.text.value.trim() === "";
+      const doubts = told.unsettled ? ` · <b class="wait">${told.unsettled} chỗ chưa rõ cách đọc</b>` : "";
+      length.innerHTML = empty ? "Gõ nội dung để xem trước" : `khoảng <b>${told.length}</b>${doubts}`;
+    }, SETTLE_MS);
+  };
+
+  const show = (told) => {
+    const top = said.scrollTop;
+    said.innerHTML = told.said;
+    said.scrollTop = top;
+    advice.innerHTML = told.advice;
+    at("advice-box").hidden = advice.children.length === 0;
+    showDoubts(told);
+    tell(told);
+    said.classList.remove("said-old");
+  };
+
+  const ask = async () => {
+    const fields = new URLSearchParams(new FormData(form));
+    const question = fields.toString();
+    if (question === answered) return;
+    asked?.abort();
+    asked = new AbortController();
+    try {
+      show(await window.send(form.dataset.preview, fields, asked.signal));
+      answered = question;
+    } catch (failure) {
+      if (failure.name !== "AbortError") said.classList.add("said-old");
+    }
+  };
+
+  const soon = () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(ask, QUIET_MS);
+  };
+
+  form.addEventListener("input", soon);
+  form.addEventListener("change", soon);
+  window.addEventListener("focus", () => {
+    answered = ""; // the dictionary may have been edited in another tab
+    soon();
+  });
+  document.addEventListener("editor:filled", soon);
+
+  list.addEventListener("click", (event) => {
+    const keep = event.target.closest("[name=keep]");
+    if (!keep) return;
+    event.preventDefault();
+    const spoken = keep.closest("[data-written]").querySelector("[name=confirmed_spoken]");
+    spoken.value = keep.value;
+    spoken.dispatchEvent(new Event("input", { bubbles: true }));
+    spoken.focus();
+  });
+
+  at("listen-button").addEventListener("click", async (event) => {
+    event.preventDefault();
+    try {
+      const told = await window.send(form.dataset.listen, new FormData(form));
+      await window.followVoice(voice, told, "Nghe thử", (audio) => audio.play().catch(() => {}));
+    } catch (failure) {
+      voice.textContent = failure.message;
+    }
+  });
+
+  document.documentElement.classList.add("script");
+  markSettled();
+})();
