@@ -1,9 +1,11 @@
 """The mother of all forms: tokens from Flask-WTF, WTForms' own messages in Vietnamese."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from flask_wtf import FlaskForm
 from wtforms import Field
+from wtforms.fields import choices
 
 _SAID = {
     "This field is required.": "Hãy điền ô này.",
@@ -43,3 +45,9 @@ class Form(FlaskForm):  # type: ignore[misc] # Flask-WTF ships no types
 def add_problem(field: Field, message: str) -> None:
     """Show a sentence beside a field, as validators do."""
     field.errors = [*field.errors, message]
+
+
+def options(pairs: Iterable[tuple[Any, str]]) -> list[Any]:
+    """Say what a field offers as WTForms wants it said from 3.3 on: (value, label) becomes a choice."""
+    wanted: Any = getattr(choices, "SelectChoice", None)
+    return [wanted(value, label) if wanted else (value, label) for value, label in pairs]

@@ -9,7 +9,7 @@ from broadcaster.domain.workflow import Role
 from broadcaster.errors import NotFound, Refused
 from broadcaster.services import stations, villages
 from broadcaster.services.villages import StationView, VillageView
-from broadcaster.web.forms import Form
+from broadcaster.web.forms import Form, options
 from broadcaster.web.guard import actor, desk, roles
 
 pages = Blueprint("stations", __name__, url_prefix="/thon/<int:village_id>/cum-loa")
@@ -22,7 +22,7 @@ class StationForm(Form):
     """A speaker cluster."""
 
     name = StringField("Tên cụm loa", [InputRequired()], description="Ví dụ: Cụm loa nhà văn hóa thôn")
-    delivery = SelectField("Cách nhận chương trình", choices=list(stations.DELIVERY_LABELS.items()))
+    delivery = SelectField("Cách nhận chương trình", choices=options(stations.DELIVERY_LABELS.items()))
     operator = StringField("Người trực")
     phone = StringField("Điện thoại người trực")
 

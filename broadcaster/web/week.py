@@ -15,7 +15,7 @@ from broadcaster.services import villages, week, week_changes, week_check
 from broadcaster.services.week import LONGEST_MINUTES, RuleView
 from broadcaster.web import week_change_form
 from broadcaster.web.failures import code_of
-from broadcaster.web.forms import Form
+from broadcaster.web.forms import Form, options
 from broadcaster.web.guard import actor, desk, roles, signed_in
 
 pages = Blueprint("week", __name__, url_prefix="/lich-phat/buoi")
@@ -30,7 +30,7 @@ class RuleForm(Form):
     weekdays = SelectMultipleField(
         "Phát vào các ngày",
         [InputRequired("Hãy chọn ít nhất một ngày trong tuần.")],
-        choices=[(number, name.capitalize()) for number, name in enumerate(WEEKDAYS, 1)],
+        choices=options((number, name.capitalize()) for number, name in enumerate(WEEKDAYS, 1)),
         coerce=int,
         widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),

@@ -10,7 +10,7 @@ from wtforms.validators import InputRequired, NumberRange, Optional
 from broadcaster.services.villages import VillageView
 from broadcaster.services.week import LONGEST_MINUTES, RuleView
 from broadcaster.services.week_changes import Change
-from broadcaster.web.forms import Form, add_problem
+from broadcaster.web.forms import Form, add_problem, options
 
 _REST, _OTHER = "nghi", "khac"
 
@@ -18,14 +18,14 @@ _REST, _OTHER = "nghi", "khac"
 class ChangeForm(Form):
     """On some days, in one village or all: no session, or another time or length."""
 
-    rule = SelectField("Buổi phát", coerce=int)
-    village = SelectField("Thôn", coerce=int)
+    rule = SelectField("Buổi phát", coerce=int, choices=[])
+    village = SelectField("Thôn", coerce=int, choices=[])
     first_day = DateField("Từ ngày", [InputRequired()])
     last_day = DateField("Đến hết ngày", [InputRequired()])
     kind = RadioField(
         "Thay đổi",
         [InputRequired("Hãy chọn nghỉ phát, hoặc phát giờ khác.")],
-        choices=[(_REST, "Nghỉ phát"), (_OTHER, "Phát giờ khác hoặc thời lượng khác")],
+        choices=options([(_REST, "Nghỉ phát"), (_OTHER, "Phát giờ khác hoặc thời lượng khác")]),
         default=_REST,
     )
     start = TimeField("Giờ bắt đầu khác", [Optional()], description="Để trống nếu giữ giờ như thường lệ.")
@@ -41,8 +41,9 @@ class ChangeForm(Form):
 
     def offer(self, rules: Sequence[RuleView], villages: Sequence[VillageView]) -> None:
         """Fill the lists one chooses from; 0 stands for all."""
-        self.rule.choices = [(0, "Mọi buổi"), *((one.id, f"{one.name} ({one.start:%H:%M})") for one in rules)]
-        self.village.choices = [(0, "Mọi thôn"), *((one.id, one.name) for one in villages)]
+        every = [(one.id, f"{one.name} ({one.start:%H:%M})") for one in rules]
+        self.rule.choices = options([(0, "Mọi buổi"), *every])
+        self.village.choices = options([(0, "Mọi thôn"), *((one.id, one.name) for one in villages)])
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Check what one field cannot know of another, with the sentence beside the field to mend."""
