@@ -7,7 +7,7 @@ hidden fields, into the sign-in page, and handed back to be sent again once they
 
 import json
 
-from flask import redirect, render_template, request, url_for
+from flask import jsonify, make_response, redirect, render_template, request, url_for
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
@@ -18,7 +18,9 @@ Answer = Response | str | tuple[str, int]
 def ask_to_sign_in() -> Answer:
     """Show the sign-in page; what was typed goes along, and a script is told with 401."""
     if _wants_json():
-        return '{"message": "Phiên làm việc đã hết. Hãy đăng nhập lại ở thẻ khác rồi lưu tiếp."}', 401
+        return make_response(
+            jsonify(message="Phiên làm việc đã hết. Hãy đăng nhập lại ở thẻ khác rồi lưu tiếp."), 401
+        )
     if request.method == "POST" and from_here():
         return render_template("entry/sign_in.html", carried=packed(), carried_to=request.full_path), 401
     following = request.full_path if request.method == "GET" else "/"
@@ -41,8 +43,8 @@ def unpacked(text: str) -> MultiDict[str, str] | None:
 
 def local_path(path: str | None) -> str:
     """Return a path within these pages, else the first page: a link may not lead a person elsewhere."""
-    if not path or not path.startswith("/") or path.startswith(("//", "/\\")) or "\n" in path or "\r" in path:
-        return "/"
+    if not path or not path.startswith("/") or path.startswith(("//", "/\\")) or not path.isprintable():
+        return "/"  # browsers drop tabs and line ends, so `/<tab>/elsewhere` would lead there
     return path.rstrip("?")
 
 
