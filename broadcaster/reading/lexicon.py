@@ -1,0 +1,115 @@
+"""
+The built-in dictionary: tables a person can read and correct, loaded once.
+
+Every file of `data/` begins with a line naming its columns; a line that begins with # is a remark. Files of
+abbreviations, one a field of life, have the columns `written`, `spoken` and perhaps `note`.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+_ABBREVIATIONS = (
+    "party",
+    "government",
+    "offices",
+    "one_stop",
+    "health",
+    "education",
+    "security",
+    "land",
+    "farming",
+    "economy",
+    "society",
+    "digital",
+    "places",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """One reading of an abbreviation with several, and the words around that tell it."""
+
+    spoken: str
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """All tables, by what is written."""
+
+    abbreviations: Mapping[str, str]
+    folded: Mapping[str, str]
+    """The same, by small letters."""
+    contexts: Mapping[str, tuple[Context, ...]]
+    foreign: Mapping[str, str]
+    """Foreign words and names of things, by small letters."""
+    phrases: Mapping[str, tuple[str, ...]]
+    """The first words of dictionary forms of several words, with the whole forms, longest first."""
+    kinds: Mapping[str, str]
+    issuers: Mapping[str, str]
+    units: Mapping[str, str]
+    currencies: Mapping[str, str]
+    web: Mapping[str, str]
+    parts: Mapping[str, str]
+
+
+@cache
+def built_in() -> Lexicon:
+    """Load the dictionary that comes with the program."""
+    abbreviations = {row["written"]: row["spoken"] for name in _ABBREVIATIONS for row in _rows(name)}
+    foreign = {row["written"].lower(): row["spoken"] for row in _rows("foreign")}
+    documents = list(_rows("documents"))
+    return Lexicon(
+        abbreviations=abbreviations,
+        folded={written.lower(): spoken for written, spoken in abbreviations.items()},
+        contexts=_contexts(),
+        foreign=foreign,
+        phrases=_phrases([*foreign, *abbreviations]),
+        kinds={row["code"]: row["spoken"] for row in documents if row["place"] == "kind"},
+        issuers=_issuers([row for row in documents if row["place"] != "kind"]),
+        units={row["written"]: row["spoken"] for row in _rows("units")},
+        currencies={row["written"].lower(): row["spoken"] for row in _rows("currencies")},
+        web={row["written"]: row["spoken"] for row in _rows("web")},
+        parts={row["written"]: row["spoken"] for row in _rows("parts")},
+    )
+
+
+def _rows(name: str) -> Iterator[dict[str, str]]:
+    """Read a table by the names in its first line."""
+    text = files("broadcaster.reading").joinpath("data", f"{name}.tsv").read_text(encoding="utf-8")
+    lines = [line for line in text.splitlines() if line and not line.startswith("#")]
+    columns = lines[0].split("\t")
+    for line in lines[1:]:
+        cells = line.split("\t")
+        yield dict(zip(columns, cells + [""] * (len(columns) - len(cells)), strict=True))
+
+
+def _contexts() -> dict[str, tuple[Context, ...]]:
+    """Read the readings that depend on context, in their order."""
+    found: dict[str, tuple[Context, ...]] = {}
+    for row in _rows("contexts"):
+        before, after = (tuple(filter(None, row[side].lower().split("|"))) for side in ("before", "after"))
+        found[row["written"]] = (*found.get(row["written"], ()), Context(row["spoken"], before, after))
+    return found
+
+
+def _phrases(written: list[str]) -> dict[str, tuple[str, ...]]:
+    """Index forms of several words by their first."""
+    found: dict[str, list[str]] = {}
+    for form in written:
+        if " " in form:
+            found.setdefault(form.split(" ", 1)[0].lower(), []).append(form.lower())
+    return {first: tuple(sorted(forms, key=len, reverse=True)) for first, forms in found.items()}
+
+
+def _issuers(rows: list[dict[str, str]]) -> dict[str, str]:
+    """Read who issues; a field's code also stands behind B (Bộ), S (Sở), P (Phòng) and C (Chi cục)."""
+    found = {}
+    for row in rows:
+        if row["place"] == "field":
+            levels = (("B", "Bộ"), ("S", "Sở"), ("P", "Phòng"))
+            found |= {f"{level}{row['code']}": f"{name} {row['spoken']}" for level, name in levels}
+    return found | {row["code"]: row["spoken"] for row in rows if row["place"] == "issuer"}

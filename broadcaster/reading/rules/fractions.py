@@ -1,0 +1,64 @@
+"""Fractions and ratios."""
+
+import re
+
+from broadcaster.reading.numbers import cardinal
+from broadcaster.reading.place import Place
+from broadcaster.reading.rules.quantities import unit_name, unit_shape
+from broadcaster.reading.rules.rule import Found
+
+_FRACTION = re.compile(
+    r"(?:(\d{1,4}) )?(\d{1,3}(?:\.\d{3})+|\d{1,6})[ ]?/[ ]?(\d{1,3}(?:\.\d{3})+|\d{1,6})(?![\d/%_]|[.,]\d)"
+)
+_RATIO = frozenset(
+    "đạt được có là hoàn thành với còn thêm nhà ngõ hẻm kiệt áp điểm lớp ngách phố đường khối nghỉ chiếm trên thắng số phiếu suốt liên tục lệ trực".split()
+)
+_COUNTED = frozenset(
+    "tiêu chỉ thôn xã hộ đại phiếu phường tổ hồ chi trường cơ học đơn nội nhiệm vụ chuyên giờ tiếng người đồng huyện điểm".split()
+)
+
+
+def fraction(place: Place) -> Found | None:
+    """Read 1/4 diện tích as a part, đạt 17/19 tiêu chí as a ratio, 5 1/2 as a mixed number."""
+    match = _FRACTION.match(place.text, place.at)
+    if not match:
+        return None
+    over, under = (int(match[index].replace(".", "")) for index in (2, 3))
+    options, end = place.options, match.end()
+    if match[1]:
+        if over >= under or under > 100:
+            return None
+        return end, f"{cardinal(int(match[1]), options)} và {_said(over, under, 'phần', place)}"
+    unit = unit_shape(place.lexicon).match(place.text, end)
+    if unit and not unit[0].startswith(" "):
+        return unit.end(), f"{_said(over, under, 'phần', place)} {unit_name(place.lexicon, unit[1])}"
+    if place.text[end : end + 1].isalpha():
+        return None
+    return end, _said(over, under, "trên" if _is_ratio(place, over, under, end) else "phần", place)
+
+
+def _said(over: int, under: int, link: str, place: Place) -> str:
+    lower = "tư" if under == 4 and link == "phần" else cardinal(under, place.options)
+    return f"{cardinal(over, place.options)} {link} {lower}"
+
+
+def _is_ratio(place: Place, over: int, under: int, end: int) -> bool:
+    """Whether so many out of so many are meant, rather than a part of one thing."""
+    after, before = place.word_after(end), place.word_before
+    if under == 0 or over >= under:
+        return bool(after or before) or under == 0 or over == under or over > 20
+    if under <= 5:
+        return before in _RATIO - {
+            "được",
+            "có",
+            "là",
+            "chiếm",
+            "trên",
+            "còn",
+            "đạt",
+            "hoàn",
+            "thành",
+            "với",
+            "số",
+        }
+    return before in _RATIO or after in _COUNTED or under > 20

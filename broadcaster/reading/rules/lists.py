@@ -1,0 +1,40 @@
+"""Marks at the beginning of a line."""
+
+import re
+
+from broadcaster.reading import letters, romans
+from broadcaster.reading.numbers import cardinal
+from broadcaster.reading.place import Place
+from broadcaster.reading.rules.rule import Found
+
+_BULLET = re.compile(r"(?:[-+*•][ ]*)+(?=[^\s\d])|(?:[-+*•] +)+(?=\d)|(?:[•*] ?)+(?=\d)|[-+](?=\d[^\n]{16})")
+_NUMBER = re.compile(
+    r"\(?(\d{1,3}(?:\.\d{1,2}){0,4})(?:[.)/:][)]?[ ]*(?=[^\W\d_]|[\"(])| ?- (?=[^\W\d_]))|(\d{1,2}(?:\.\d{1,2}){1,3}) (?=[A-ZĐÁÀẢÃẠÂẤẦẨẪẬĂẮẰẲẴẶÉÈẺẼẸÊẾỀỂỄỆÍÌỈĨỊÓÒỎÕỌÔỐỒỔỖỘƠỚỜỞỠỢÚÙỦŨỤƯỨỪỬỮỰÝỲỶỸỴ])"
+)
+_LETTER = re.compile(r"\(?([a-zđ])(?:\)\.?|[./])[ ]*(?=[^\W\d_]|[\"(])|([A-GĐ])(?:\)|\.|/) +(?=\S)")
+_ROMAN = re.compile(r"\(?([IVX]{1,7})(?:[.)/:][)]?[ ]*| ?- )(?=[^\s])")
+
+
+def bullet(place: Place) -> Found | None:
+    """Leave out a dash, plus, star or bullet."""
+    match = _BULLET.match(place.text, place.at)
+    return (match.end(), "") if match else None
+
+
+def mark(place: Place) -> Found | None:
+    """Read "1." "Một,", "b)" "Bê,", "IV." "Bốn,"."""
+    text, at = place.text, place.at
+    if match := _ROMAN.match(text, at):
+        number = romans.value(match[1])
+        if number:
+            return match.end(), _headed(cardinal(number, place.options))
+    if match := _NUMBER.match(text, at):
+        parts = (match[1] or match[2]).split(".")
+        return match.end(), _headed(" chấm ".join(cardinal(int(part), place.options) for part in parts))
+    if match := _LETTER.match(text, at):
+        return match.end(), _headed(letters.spelled(match[1] or match[2]))
+    return None
+
+
+def _headed(words: str) -> str:
+    return f"{words[0].upper()}{words[1:]}, "

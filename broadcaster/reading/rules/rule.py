@@ -1,0 +1,22 @@
+"""What a rule is."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from broadcaster.reading.place import Place
+
+Trigger = Literal["line", "digit", "word", "symbol"]
+Found = tuple[int, str]
+"""Where the stretch that begins at the place ends, and what is said for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A named rule: where it is tried, and the function that reads from a place or declines."""
+
+    key: str
+    title: str
+    """Its name in plain Vietnamese, for the page."""
+    triggers: tuple[Trigger, ...]
+    read: Callable[[Place], Found | None]

@@ -1,0 +1,118 @@
+"""Brackets, quotation marks, strokes, dashes and other signs between words."""
+
+import re
+
+from broadcaster.reading.place import Place
+from broadcaster.reading.rules.quantities import repeated
+from broadcaster.reading.rules.rule import Found
+
+_SIGNS = {
+    "&": "và", "=": "bằng", "<": "nhỏ hơn", ">": "lớn hơn", "<=": "nhỏ hơn hoặc bằng", ">=": "lớn hơn hoặc bằng",
+    "=<": "nhỏ hơn hoặc bằng", "=>": "lớn hơn hoặc bằng", "±": "cộng trừ", "~": "khoảng", "≈": "khoảng", "%": "phần trăm", "‰": "phần nghìn", "≠": "khác",
+    "+": "cộng", "°": "độ", "->": "đến",
+}  # fmt: skip
+_SIGN = re.compile(r"[ ]?(->|<=|>=|=<|=>|[&=<>±~≈%‰+°≠])[ ]?")
+_SILENT = re.compile(r"[\"*•|]+")
+_BRACKET = re.compile(r"[(\[]")
+_CLOSING = re.compile(r"[)\]]+")
+_DASH = re.compile(r"[ ]?-+[ ]?")
+_STROKE = re.compile(r"[ ]?/[ ]?")
+_MINUS = re.compile(r"-(?=\d)")
+_BELOW = re.compile(r"(nhiệt độ|xuống|dưới|từ|đến|là|còn|mức|khoảng|âm|thấp nhất|ở)? *\Z")
+_JOINED = re.compile(
+    r"(kinh tế|chính trị|văn hóa|văn phòng|tài chính|tư pháp|quốc phòng|lao động|nông nghiệp|giáo dục|tài nguyên|trật tự|an ninh|khoa học|thể dục|thể thao|y tế|địa chính|nông lâm|tôn giáo|thi đua|vật tư|kỹ thuật|chỉ huy|dân tộc|kế hoạch|hội|tổ chức|thông tin) ?- ?\Z",
+    re.IGNORECASE,
+)
+_PER = re.compile(
+    r"(đồng|lần|bữa|lượt|buổi|con|suất|bản|tiết|hộ|người|cái|chuyến|ca|giờ|phần trăm|ngày|công|bộ|chiếc|phòng|cây|giường|bao|lon|chai|thùng|kg|khẩu|lứa|vụ|đợt|chỉ|tháng|viên|triệu|nghìn)\Z"
+)
+
+
+def silent(place: Place) -> Found | None:
+    """Leave out quotation marks and stars."""
+    match = _SILENT.match(place.text, place.at)
+    return (match.end(), "") if match else None
+
+
+def bracket(place: Place) -> Found | None:
+    """Make a bracketed aside an aside between commas."""
+    text, at = place.text, place.at
+    if _BRACKET.match(text, at):
+        quiet = place.line_starts() or text[at - 1 : at] in "(,;:-" or place.before.rstrip()[-1:] in ",;:.!?"
+        lead = " " if text[at - 1 : at] == " " and not place.line_starts() else ""
+        return at + 1, lead if quiet else ", "
+    match = _CLOSING.match(text, at)
+    if not match:
+        return None
+    end = match.end()
+    follows = text[end : end + 1]
+    if not follows or follows in ",.;:!?\n-/\"'" or place.before.rstrip()[-1:] in ",;:.!?(":
+        return end, ""
+    return (end, "," if follows == " " else ", ")
+
+
+def minus(place: Place) -> Found | None:
+    """Read a minus before a number: "âm", never for a range."""
+    text, at = place.text, place.at
+    if not _MINUS.match(text, at) or (at and text[at - 1] not in " (\n"):
+        return None
+    previous = place.before.rstrip()[-1:]
+    if previous.isdigit() or previous in {"%", "'"}:
+        return None
+    return at + 1, "âm "
+
+
+def dash(place: Place) -> Found | None:
+    """Read a dash between numbers as "đến", and leave it out between words, with a pause where it parts them."""
+    text, at = place.text, place.at
+    match = _DASH.match(text, at)
+    if not match:
+        return None
+    end = match.end()
+    previous, follows = text[at - 1 : at] or "\n", text[end : end + 1] or "\n"
+    if text[at] == " ":
+        previous = text[at - 1 : at]
+    elif previous == " ":
+        previous = text[at - 2 : at - 1]
+    if previous in "\n" or follows in "\n" or previous in ",;:.(":
+        return end, ""
+    number = follows.isdigit() or (follows in "+$" and text[end + 1 : end + 2].isdigit())
+    if number and (previous.isdigit() or _measured(text[max(0, at - 14) : at])):
+        return end, f" đến {repeated(place, end)}"
+    tight = "-" == match[0] and text[at - 1 : at] != " "
+    if tight or _JOINED.search(text[max(0, at - 20) : end]):
+        return end, " "
+    return end, ", "
+
+
+def _measured(before: str) -> bool:
+    """Whether what stands before ends with a number and its unit: 8h, 95%, 50.000đ."""
+    return bool(re.search(r"\d ?[^\W\d_]{0,5}[\d%'\"°²³$€₫]{0,2} ?\Z", before)) and not re.search(
+        r"\d [^\W\d_]{6,}\Z", before
+    )
+
+
+def stroke(place: Place) -> Found | None:
+    """Read a stroke between words: nam/nữ, đồng/hồ sơ."""
+    match = _STROKE.match(place.text, place.at)
+    if not match:
+        return None
+    follows = place.text[match.end() : match.end() + 1]
+    if not (follows.isalpha() or follows in '"(') or not place.before.strip():
+        return None
+    per = _PER.search(place.before.rstrip()) and re.search(
+        r"\d|đồng|một|hai|ba|năm|mười|nghìn|triệu|phần trăm", place.clause
+    )
+    return match.end(), " một " if per else ", "
+
+
+def sign(place: Place) -> Found | None:
+    """Read a sign by its name."""
+    match = _SIGN.match(place.text, place.at)
+    if not match or match[1] not in _SIGNS:
+        return None
+    follows = place.text[match.end() : match.end() + 1]
+    if match[1] in {"+", "=", "~", ">", "<", "°"} and not (follows.isalnum() or follows in '"('):
+        return None
+    lead = " " if place.before and not place.before.endswith(" ") else ""
+    return match.end(), f"{lead}{_SIGNS[match[1]]} "

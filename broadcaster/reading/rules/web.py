@@ -1,0 +1,67 @@
+"""Addresses of pages and of mail, said in words where the name is Vietnamese."""
+
+import re
+
+from broadcaster.reading import letters
+from broadcaster.reading.numbers import DIGITS
+from broadcaster.reading.place import Place
+from broadcaster.reading.rules.rule import Found
+from broadcaster.reading.syllable import is_syllable
+
+_ENDS = "vn|com|net|org|gov|edu|info|io|me|app|asia|biz|tv|online|site|xyz|co|ai|dev|gl|ly|page|html|eu|us|jp|kr|cn"
+_PAGE = re.compile(
+    rf"(?:https?://)?(?:[\w-]{{1,40}}\.){{1,6}}(?:{_ENDS})(?![\w-]|\.\w)(?:/[\w./?=&%#:@~+-]{{0,200}})?",
+    re.IGNORECASE,
+)
+_MAIL = re.compile(rf"[\w.+-]{{1,50}}@(?:[\w-]{{1,40}}\.){{1,5}}(?:{_ENDS})(?![\w-]|\.\w)", re.IGNORECASE)
+_TOKEN = re.compile(r"[^\W\d_]+|\d+|[./@_+-]")
+_SIGNS = {".": "chấm", "@": "a còng", "/": "gạch chéo", "-": "gạch ngang", "_": "gạch dưới", "+": "cộng"}
+_LONGEST_PATH = 60
+
+
+def address(place: Place) -> Found | None:
+    """Read dichvucong.gov.vn and ubnd@quangninh.gov.vn."""
+    text, at = place.text, place.at
+    if at and (text[at - 1].isalnum() or text[at - 1] in "@./-_"):
+        return None
+    match = _MAIL.match(text, at) or _PAGE.match(text, at)
+    if not match:
+        return None
+    written = match[0].rstrip("/.-")
+    end = at + len(written)
+    body = re.sub(r"\Ahttps?://", "", written.lower())
+    body = body.removeprefix("www.")
+    if len(body) > _LONGEST_PATH or set(body) & set("?=&%#:~"):
+        return None
+    said = [_token(place, token) for token in _TOKEN.findall(body)]
+    return end, " ".join(said)
+
+
+def _token(place: Place, token: str) -> str:
+    """Say one label: a known name, words written together, or its letters."""
+    if token in _SIGNS:
+        return _SIGNS[token]
+    if token.isdigit():
+        return " ".join(DIGITS[int(digit)] for digit in token)
+    names = place.lexicon.web
+    if token in names:
+        return names[token]
+    if words := _segmented(token, names):
+        return words
+    foreign = place.lexicon.foreign.get(token) or place.lexicon.folded.get(token)
+    if foreign:
+        return foreign
+    return token if is_syllable(token) and len(token) > 1 else letters.spelled(token) or token
+
+
+def _segmented(token: str, names: "object") -> str:
+    """Part a label into known names, taking the longest first from every place."""
+    table = names if isinstance(names, dict) else {}
+    best: list[str | None] = ["", *[None] * len(token)]
+    for end in range(1, len(token) + 1):
+        for start in range(max(0, end - 24), end):
+            head = best[start]
+            if head is not None and token[start:end] in table and end - start > 1:
+                best[end] = f"{head} {table[token[start:end]]}"
+                break
+    return (best[-1] or "").strip()
