@@ -63,6 +63,7 @@ def finish(wav: Path, out: Path, settings: SoundSettings) -> Loudness:
         UnmeasurableAudio: Silent, or shorter than 400 ms.
         StubbornAudio: Target and ceiling cannot both be kept.
         Unavailable: ffmpeg is missing, failed, or ran out of time.
+        OSError: The disk is full.
     """
     plan = _aimed(wav, _planned(wav, settings), settings)
     for _ in range(_ENCODINGS):
@@ -79,19 +80,27 @@ def finish(wav: Path, out: Path, settings: SoundSettings) -> Loudness:
 
 
 def encode(wav: Path, out: Path, filters: tuple[str, ...], kbps: int) -> None:
-    """Encode sound in house form. Raises `Unavailable` when ffmpeg is missing, failed or out of time."""
+    """
+    Encode sound in house form.
+
+    The file is written here, not by ffmpeg, which says nothing when the disk is full at the very end.
+
+    Raises:
+        Unavailable: ffmpeg is missing, failed, or ran out of time.
+        OSError: The disk is full.
+    """
     words = [
         *("-loglevel", "error", *ffmpeg.source(wav), "-map", "0:a:0", "-map_metadata", "-1"),
         *("-af", ",".join(filters), "-ac", "1", "-ar", str(house.RATE_HZ)),
         *("-c:a", "libmp3lame", "-b:a", f"{kbps}k", "-compression_level", "7", "-reservoir", "0"),
-        *("-write_xing", "0", "-id3v2_version", "0", "-write_id3v1", "0", "-f", "mp3", ffmpeg.place(out)),
+        *("-write_xing", "0", "-id3v2_version", "0", "-write_id3v1", "0", "-f", "mp3", "pipe:1"),
     ]
     try:
-        ffmpeg.run(words)
+        with out.open("wb") as file:
+            file.writelines(ffmpeg.stream(words))
     except ffmpeg.Failed as error:
         raise Unavailable(
-            f"Không ghi được tệp MP3 ({error}). Hãy xem ổ đĩa còn chỗ trống không rồi làm lại; "
-            "nếu vẫn lỗi, chạy lệnh: broadcaster doctor."
+            f"Không làm được tệp MP3 ({error}). Hãy làm lại; nếu vẫn lỗi, chạy lệnh: broadcaster doctor."
         ) from error
 
 
