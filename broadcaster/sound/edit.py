@@ -6,12 +6,15 @@ that were read here, never paths.
 """
 
 import math
+import warnings
 from dataclasses import dataclass
 
-from pydub import AudioSegment
-from pydub.silence import detect_leading_silence
-
 from broadcaster.sound.pcm import WIDTH, Pcm
+
+with warnings.catch_warnings():
+    warnings.filterwarnings("ignore", "Couldn't find ffmpeg", RuntimeWarning)  # it is never asked to use one
+    from pydub import AudioSegment
+    from pydub.silence import detect_leading_silence
 
 _FULL = 1 << 15
 _QUIETEST_DB = -96.0
