@@ -18,14 +18,17 @@ class Expected:
     """What the rules as they stand now make of some days."""
 
     villages: Mapping[int, Village]
-    """Every village there ever was, by id."""
+    """Every village there ever was, by id, in the order they were opened."""
     occurrences: tuple[calendar.Occurrence, ...]
 
 
 def expected(session: Session, commune_id: int, first_day: date, days: int) -> Expected:
     """Work out the sessions of every village of a commune, within the caller's transaction."""
     villages = {
-        row.id: row for row in session.scalars(select(Village).where(Village.commune_id == commune_id))
+        row.id: row
+        for row in session.scalars(
+            select(Village).where(Village.commune_id == commune_id).order_by(Village.id)
+        )
     }
     rules = session.scalars(select(SessionRule).where(SessionRule.commune_id == commune_id))
     exceptions = session.scalars(

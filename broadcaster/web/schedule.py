@@ -29,6 +29,7 @@ def show() -> str:
         days=[(day, list(found)) for day, found in groupby(slots, key=lambda slot: slot.day)],
         villages=places,
         village_id=village_id,
+        whole=request.args.get("mo") == "1",
         progress=progress(desk(), actor().commune_id),
         may_remake=has(*MAY),
     )

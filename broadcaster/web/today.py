@@ -6,6 +6,8 @@ from typing import Any
 
 from flask import Blueprint, render_template, url_for
 
+from broadcaster.domain.airing import Outcome
+from broadcaster.domain.workflow import State
 from broadcaster.paper import words
 from broadcaster.services.board import VillageDay, board
 from broadcaster.services.log_statements import MAY_SAY
@@ -27,16 +29,18 @@ class Button:
 
 
 _LEADS = {
-    Wait.RETURNED: ("bulletins.listing", "Sửa bản tin"),
-    Wait.APPROVE: ("approvals.listing", "Xem và duyệt"),
-    Wait.CONFIRM: ("logbook.show", "Xác nhận"),
-    Wait.VILLAGES: ("villages.listing", "Thêm thôn"),
-    Wait.SESSIONS: ("schedule.week.add", "Thêm buổi phát"),
-    Wait.WRITE: ("bulletins.listing", "Soạn bản tin"),
-    Wait.DRAFTS: ("bulletins.listing", "Soạn tiếp"),
-    Wait.VOICE: ("sounds.listing", "Xem giọng đọc"),
-    Wait.FOR_APPROVAL: ("bulletins.listing", "Xem bản tin"),
+    Wait.RETURNED: ("bulletins.listing", "bulletins.edit", "Sửa bản tin"),
+    Wait.APPROVE: ("approvals.listing", "approvals.show", "Xem và duyệt"),
+    Wait.CONFIRM: ("logbook.show", "", "Xác nhận"),
+    Wait.VILLAGES: ("villages.add", "", "Thêm thôn"),
+    Wait.SESSIONS: ("schedule.week.add", "", "Thêm buổi phát"),
+    Wait.WRITE: ("bulletins.new", "", "Soạn bản tin"),
+    Wait.DRAFTS: ("bulletins.listing", "bulletins.edit", "Soạn tiếp"),
+    Wait.VOICE: ("sounds.listing", "", "Xem giọng đọc"),
+    Wait.FOR_APPROVAL: ("bulletins.listing", "", "Xem bản tin"),
 }
+"""For each kind of task: the page where several are, the page of one, and the words on the button."""
+_STATES = {Wait.RETURNED: State.RETURNED, Wait.DRAFTS: State.DRAFT, Wait.FOR_APPROVAL: State.WAITING}
 
 
 @pages.get("/")
@@ -69,13 +73,21 @@ def how_far() -> dict[str, object]:
 
 
 def _button(task: Task) -> Button:
-    endpoint, label = _LEADS[task.wait]
-    values: dict[str, Any] = {}
-    if task.wait is Wait.CONFIRM:
-        today = desk().today()
-        first = today - timedelta(days=CONFIRM_DAYS - 1)
-        values = {"tu": first.isoformat(), "den": today.isoformat(), "trang_thai": "chua_xac_nhan"}
-    return Button(task.says, label if task.mine else "", url_for(endpoint, **values))
+    several, one, label = _LEADS[task.wait]
+    if task.bulletin_id and one:
+        return Button(task.says, label, url_for(one, bulletin_id=task.bulletin_id))
+    return Button(task.says, label if task.mine else "", url_for(several, **_filter(task)))
+
+
+def _filter(task: Task) -> dict[str, Any]:
+    """Return which part of a list the task is about."""
+    if task.wait in _STATES:
+        return {"trang-thai": _STATES[task.wait].value}
+    if task.wait is not Wait.CONFIRM:
+        return {}
+    today = desk().today()
+    first = today - timedelta(days=CONFIRM_DAYS - 1)
+    return {"tu": first.isoformat(), "den": today.isoformat(), "trang_thai": Outcome.UNCONFIRMED.value}
 
 
 def _count(days: list[VillageDay]) -> tuple[int, int]:
