@@ -33,11 +33,8 @@ class Event:
 def history(desk: Desk, actor: Actor, bulletin_id: int) -> tuple[Event, ...]:
     """Tell everything that happened to a bulletin but its saves, oldest first."""
     with desk.store.reading() as session:
-        names = dict(
-            session.execute(
-                select(Person.login, Person.name).where(Person.commune_id == actor.commune_id)
-            ).tuples()
-        )
+        people = session.scalars(select(Person).where(Person.commune_id == actor.commune_id))
+        names = {one.login: one.name for one in people}
         found = find(session, actor.commune_id, bulletin_id)
         events = [
             Event(found.created_at, "Bắt đầu soạn", found.author.name),

@@ -48,8 +48,8 @@ def listing(desk: Desk, commune_id: int) -> tuple[EntryView, ...]:
             select(LexiconEntry, Person.name)
             .join(Person, Person.id == LexiconEntry.added_by_id)
             .where(LexiconEntry.commune_id == commune_id, LexiconEntry.removed_at.is_(None))
-        ).tuples()
-        found = [_view(row, name) for row, name in rows]
+        )
+        found = [_view(row.LexiconEntry, row.name) for row in rows]
     return tuple(sorted(found, key=lambda one: (one.written.lower(), one.id)))
 
 

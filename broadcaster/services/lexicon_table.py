@@ -79,11 +79,12 @@ def read_table(desk: Desk, actor: Actor, table: bytes) -> Imported:
 
 
 def _text(table: bytes) -> str:
+    utf16 = table.startswith((b"\xff\xfe", b"\xfe\xff"))  # what spreadsheets call Unicode text
     try:
-        return table.decode("utf-8-sig")
+        return table.decode("utf-16" if utf16 else "utf-8-sig")
     except UnicodeDecodeError as error:
         raise Refused(
-            "Tệp không phải văn bản UTF-8. Trong bảng tính, hãy lưu dạng văn bản cách nhau bằng dấu tab (UTF-8)."
+            "Tệp này không phải văn bản. Hãy mở trong bảng tính rồi lưu dạng văn bản Unicode, cách nhau bằng dấu tab."
         ) from error
 
 

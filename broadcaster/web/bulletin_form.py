@@ -34,7 +34,7 @@ from broadcaster.domain.completeness import Problem
 from broadcaster.services import plan_rows, villages
 from broadcaster.services.bulletins import Draft
 from broadcaster.services.desk import Actor, Desk
-from broadcaster.web.forms import Form, add_problem
+from broadcaster.web.forms import Form, add_problem, options
 
 _EVERYWHERE, _SOME = "tat_ca", "mot_so"
 _DAY_FORMS = ["%Y-%m-%d", "%d/%m/%Y"]
@@ -51,10 +51,10 @@ class BulletinForm(Form):
     text = TextAreaField(
         "Nội dung đọc trên loa", description="Viết như nói với bà con: câu ngắn, rõ ai, khi nào, ở đâu"
     )
-    urgency = SelectField("Mức", choices=list(URGENCY_LABELS.items()), default=Urgency.NORMAL.value)
+    urgency = SelectField("Mức", choices=options(URGENCY_LABELS.items()), default=Urgency.NORMAL.value)
     where = RadioField(
         "Phát ở",
-        choices=[(_EVERYWHERE, "Tất cả các thôn"), (_SOME, "Chỉ một số thôn")],
+        choices=options([(_EVERYWHERE, "Tất cả các thôn"), (_SOME, "Chỉ một số thôn")]),
         default=_EVERYWHERE,
     )
     village_ids = SelectMultipleField(
@@ -76,15 +76,15 @@ class BulletinForm(Form):
     read_times = SelectField(
         "Mỗi buổi đọc",
         coerce=int,
-        choices=list(_READINGS.items()),
+        choices=options(_READINGS.items()),
         default=1,
         description="Tin quan trọng nên đọc hai lần",
     )
-    kind = SelectField("Loại", choices=list(KIND_LABELS.items()), default=Kind.NEWS.value)
-    field = SelectField("Lĩnh vực", choices=[("", "– Chọn lĩnh vực –"), *FIELDS.items()], default="")
-    topic = SelectField("Chuyên đề", choices=[("", "Không có"), *TOPICS.items()], default="")
+    kind = SelectField("Loại", choices=options(KIND_LABELS.items()), default=Kind.NEWS.value)
+    field = SelectField("Lĩnh vực", choices=options([("", "– Chọn lĩnh vực –"), *FIELDS.items()]), default="")
+    topic = SelectField("Chuyên đề", choices=options([("", "Không có"), *TOPICS.items()]), default="")
     plan_row_id = SelectField("Mục kế hoạch", coerce=int, default=0)
-    source = SelectField("Nguồn tin", choices=list(SOURCE_LABELS.items()), default=Source.OWN.value)
+    source = SelectField("Nguồn tin", choices=options(SOURCE_LABELS.items()), default=Source.OWN.value)
 
 
 def blank(desk: Desk, actor: Actor, plan_row_id: int | None = None) -> BulletinForm:
@@ -143,8 +143,10 @@ def draft_of(form: BulletinForm) -> Draft:
 def confirmed() -> tuple[tuple[str, str], ...]:
     """Read the doubts settled on the page; the button `keep` says a word as it is written."""
     written, said = request.form.getlist("confirmed_written"), request.form.getlist("confirmed_spoken")
-    pairs = {clean(one): " ".join(clean(two).split()) for one, two in zip(written, said, strict=False)}
-    if keep := clean(request.form.get("keep", "")):
+    pairs = {
+        clean(one).strip(): " ".join(clean(two).split()) for one, two in zip(written, said, strict=False)
+    }
+    if keep := clean(request.form.get("keep", "")).strip():
         pairs[keep] = keep
     return tuple((one, two) for one, two in pairs.items() if one and two)
 
@@ -165,12 +167,13 @@ def _offer(form: BulletinForm, desk: Desk, actor: Actor, chosen: Sequence[int]) 
     """Fill the lists that depend on the commune; a chosen village that is closed stays to be seen."""
     every = villages.listing(desk, actor.commune_id, closed=True)
     open_ones = {one.id for one in villages.listing(desk, actor.commune_id)}
-    form.village_ids.choices = [
+    form.village_ids.choices = options(
         (one.id, one.name if one.id in open_ones else f"{one.name} (không còn)")
         for one in every
         if one.id in open_ones or one.id in chosen
-    ]
-    form.plan_row_id.choices = [(0, "Chưa chọn mục nào"), *plan_rows.choices(desk, actor.commune_id)]
+    )
+    rows = plan_rows.choices(desk, actor.commune_id)
+    form.plan_row_id.choices = options([(0, "Chưa chọn mục nào"), *rows])
 
 
 def _one_of(field: Field, allowed: Any, otherwise: object) -> Any:

@@ -43,17 +43,21 @@ def doubts(spans: Iterable[Span], confirmed: Iterable[tuple[str, str]]) -> tuple
     settled = dict(confirmed)
     times: dict[str, int] = {}
     for span in spans:
-        if span.rule == DOUBT or span.written in settled:
-            times[span.written] = times.get(span.written, 0) + 1
+        written = span.written.strip()
+        if span.rule == DOUBT or written in settled:
+            times[written] = times.get(written, 0) + 1
     return tuple(Doubt(written, settled.get(written, ""), count) for written, count in times.items())
 
 
 def _is_plain(span: Span) -> bool:
-    return span.rule == TEXT or (span.written == span.spoken and span.rule != DOUBT)
+    """Take for plain what is said as written, and marks that only become other marks."""
+    if span.rule in (TEXT, DOUBT):
+        return span.rule == TEXT
+    return span.written == span.spoken or not any(one.isalnum() for one in span.written + span.spoken)
 
 
 def _run(span: Span) -> Run:
     if span.rule == DOUBT:
-        return Run("doubt", span.spoken or span.written, span.written, RULE_NAMES.get(DOUBT, ""))
+        return Run("doubt", span.spoken or span.written, span.written.strip(), RULE_NAMES.get(DOUBT, ""))
     kind = "rule" if span.spoken.strip() else "silent"
-    return Run(kind, span.spoken, span.written, RULE_NAMES.get(span.rule, ""))
+    return Run(kind, span.spoken, span.written.strip(), RULE_NAMES.get(span.rule, ""))
