@@ -1,6 +1,7 @@
 """A person at the pages: signs in, reads, and sends forms with the token of the page, as a browser does."""
 
 import re
+from collections.abc import Mapping
 from html import unescape
 
 from flask import Flask
@@ -25,7 +26,9 @@ class Person:
         """Open a page; its token is kept for the next form."""
         return self._kept(self.client.get(path, headers=_accept(json=json)))
 
-    def post(self, path: str, fields: dict[str, object] | None = None, *, json: bool = False) -> TestResponse:
+    def post(
+        self, path: str, fields: Mapping[str, object] | None = None, *, json: bool = False
+    ) -> TestResponse:
         """Send a form with the token of the last page seen; a list gives one field several times."""
         if not self._token:
             self.get("/dang-nhap")
