@@ -28,8 +28,7 @@ def serve(home: Path | None, host: str | None, port: int | None, threads: int, *
     from broadcaster.config import load
     from broadcaster.web import create_app
 
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s: %(message)s")
-    logging.getLogger("apscheduler").setLevel(logging.WARNING)
+    _log_to_screen()
     settings = load(home)
     desk = open_desk(settings)
     place, gate = host or settings.host, port or settings.port
@@ -60,8 +59,7 @@ def schedule(home: Path | None) -> None:
     from broadcaster.bootstrap import open_desk
     from broadcaster.config import load
 
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s: %(message)s")
-    logging.getLogger("apscheduler").setLevel(logging.WARNING)
+    _log_to_screen()
     waker = scheduler.start(open_desk(load(home)))
     click.echo("Bộ lập lịch đang chạy (dừng: Ctrl-C)")
     try:
@@ -82,6 +80,12 @@ def demo(home: Path | None) -> None:
     if sample.is_empty(desk):
         sample.fill(desk, lambda step: click.echo(f"  … {step}"))
         click.echo("Đã tạo xong xã mẫu.")
+
+
+def _log_to_screen() -> None:
+    """Say what happens; that a wake is skipped while the last one still works is meant, and not said."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s: %(message)s")
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)
 
 
 def _say_sample_sign_ins(desk: "Desk") -> None:
