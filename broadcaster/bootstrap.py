@@ -51,8 +51,7 @@ def open_desk(settings: Settings | None = None, clock: Clock | None = None) -> D
 def _master_key(file: Path) -> bytes:
     """Read the home's secret, or make it; only its owner may read the file."""
     if not file.exists():
-        write_whole(file, secrets.token_bytes(_KEY_BYTES))
-        file.chmod(0o600)
+        write_whole(file, secrets.token_bytes(_KEY_BYTES), mode=0o600)
     key = file.read_bytes()
     if len(key) != _KEY_BYTES:
         raise Unavailable(

@@ -42,11 +42,12 @@ def sync_folder(folder: Path) -> None:
 
 
 @contextmanager
-def whole_file(path: Path) -> Iterator[Path]:
+def whole_file(path: Path, mode: int = 0o644) -> Iterator[Path]:
     """
     Give a temporary path beside `path`; on leaving without an error it becomes `path`, durably.
 
-    The folder is made when missing. On an error the temporary file is removed and `path` is as before.
+    The folder is made when missing. On an error the temporary file is removed and `path` is as before. Nobody
+    else can read the file before it has its `mode`; a web server reads what is published, so that is the default.
 
     Raises:
         Unavailable: The disk is full or cannot be written; the message says how much room is left.
@@ -60,7 +61,7 @@ def whole_file(path: Path) -> Iterator[Path]:
         yield temporary
         with temporary.open("rb+") as file:
             os.fsync(file.fileno())
-        temporary.chmod(0o644)  # mkstemp makes files only their owner may read; a web server reads these
+        temporary.chmod(mode)  # mkstemp makes files only their owner may read
         temporary.replace(path)
         sync_folder(path.parent)
     except OSError as error:
@@ -70,15 +71,15 @@ def whole_file(path: Path) -> Iterator[Path]:
             temporary.unlink(missing_ok=True)
 
 
-def write_whole(path: Path, data: bytes) -> None:
+def write_whole(path: Path, data: bytes, mode: int = 0o644) -> None:
     """Write bytes so that `path` is either as before or whole. Raises as `whole_file` does."""
-    with whole_file(path) as temporary:
+    with whole_file(path, mode) as temporary:
         temporary.write_bytes(data)
 
 
-def copy_whole(source: Path, path: Path) -> None:
+def copy_whole(source: Path, path: Path, mode: int = 0o644) -> None:
     """Copy a file so that `path` is either as before or whole. Raises as `whole_file` does."""
-    with whole_file(path) as temporary, source.open("rb") as read, temporary.open("wb") as written:
+    with whole_file(path, mode) as temporary, source.open("rb") as read, temporary.open("wb") as written:
         shutil.copyfileobj(read, written, _CHUNK)
 
 

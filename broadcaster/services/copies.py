@@ -18,6 +18,8 @@ from broadcaster.files import copy_whole, digest_of_file, whole_file
 from broadcaster.services.desk import Desk
 
 _DATABASE, _KEY, _LIST = "broadcaster.db", ".broadcaster-key", "SHA256.json"
+_OWNERS = 0o600
+"""The secret key is inside: only the owner may read it."""
 _FOLDERS = ("audio/segments", "audio/programmes", "schedules/published", "schedules/returned")
 
 
@@ -46,11 +48,13 @@ def backup(desk: Desk, out: Path) -> int:
         for name in _FOLDERS:
             files |= {path.relative_to(home).as_posix(): path for path in _finished(home / name)}
         digests = {name: digest_of_file(path) for name, path in files.items()}
-        with whole_file(out) as temporary, zipfile.ZipFile(temporary, "w", zipfile.ZIP_STORED) as archive:
+        with (
+            whole_file(out, _OWNERS) as temporary,
+            zipfile.ZipFile(temporary, "w", zipfile.ZIP_STORED) as archive,
+        ):
             for name, path in files.items():
                 archive.write(path, name)
             archive.writestr(_LIST, json.dumps(digests, indent=1))
-    out.chmod(0o600)
     return len(files)
 
 
@@ -72,8 +76,7 @@ def restore(settings: Settings, file: Path) -> int:
     with tempfile.TemporaryDirectory(dir=settings.home, prefix=".broadcaster.restore-") as folder:
         names = _unpack(file, Path(folder))
         for name in sorted(names, key=lambda name: name == _DATABASE):
-            copy_whole(Path(folder) / name, settings.home / name)
-    (settings.home / _KEY).chmod(0o600)
+            copy_whole(Path(folder) / name, settings.home / name, _OWNERS if name == _KEY else 0o644)
     return len(names)
 
 
