@@ -2,6 +2,7 @@
 
 import errno
 import math
+import random
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,7 @@ from broadcaster.sound import (
     make_segment,
     measure,
 )
+from broadcaster.sound.join import join
 from broadcaster.units import Dbtp, Lufs, Millis
 from tests.unit.sound.generated import babble, converted, files_in, heard, silent, sine, wav
 
@@ -31,8 +33,18 @@ def whispers_and_shouts() -> list[float]:
     return [*babble(3, peak=0.9), *babble(3, peak=0.02), *babble(3, peak=0.9)]
 
 
+def sharp_consonants() -> list[float]:
+    """Weak speech with bursts of noise: what the limiter is for, and what MP3 makes higher again."""
+    chance, made = random.Random(1), babble(2, peak=0.1)
+    for start in range(0, len(made) - 3000, 5512):
+        for number in range(300):
+            made[start + number] += 0.85 * chance.uniform(-1, 1) * math.exp(-number / 80)
+    return made
+
+
 SOURCES = {
     "speech": babble(3),
+    "sharp consonants": sharp_consonants(),
     "very quiet": babble(2, peak=0.004),
     "clipped": [max(-1.0, min(1.0, 4 * sample)) for sample in babble(2, peak=1)],
     "a steady tone": sine(1, 500, 0.9),
@@ -117,6 +129,17 @@ def test_a_segment_begins_and_ends_in_silence_so_that_joins_do_not_click(tmp_pat
     highest = max(map(abs, samples))
     assert max(map(abs, samples[:200])) < highest / 100
     assert max(map(abs, samples[-200:])) < highest / 100
+
+
+def test_a_part_cut_out_of_sound_rises_and_falls_within_milliseconds(tmp_path: Path) -> None:
+    abrupt = [math.copysign(0.8, one) for one in sine(1, 300)]
+    joined, _ = join([AudioPart(wav(tmp_path / "abrupt.wav", abrupt))], tmp_path)
+    samples = memoryview(b"".join(joined.blocks())).cast("h")
+    rest = next(place for place, sample in enumerate(samples) if sample)
+    assert rest >= joined.rate_hz // 100
+    assert max(map(abs, samples[rest : rest + joined.rate_hz // 1000])) < 0.25 * 32_767
+    assert max(map(abs, samples[-joined.rate_hz * 41 // 1000 :])) < 0.25 * 32_767
+    assert max(map(abs, samples)) > 0.75 * 32_767
 
 
 def test_the_horn_filter_takes_away_what_a_horn_cannot_give(tmp_path: Path) -> None:
