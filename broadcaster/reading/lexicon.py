@@ -5,11 +5,13 @@ Every file of `data/` begins with a line naming its columns; a line that begins 
 abbreviations, one a field of life, have the columns `written`, `spoken` and perhaps `note`.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+_HEAD = re.compile(r"([^\W\d_]+\d{0,3})[ ]?[-&/.'+,]")
 _ABBREVIATIONS = (
     "party",
     "government",
@@ -48,6 +50,8 @@ class Lexicon:
     """Foreign words and names of things, by small letters."""
     phrases: Mapping[str, tuple[str, ...]]
     """The first words of dictionary forms of several words, with the whole forms, longest first."""
+    heads: frozenset[str]
+    """The first parts of forms with signs inside, in small letters."""
     kinds: Mapping[str, str]
     issuers: Mapping[str, str]
     units: Mapping[str, str]
@@ -61,16 +65,20 @@ def built_in() -> Lexicon:
     """Load the dictionary that comes with the program."""
     abbreviations = {row["written"]: row["spoken"] for name in _ABBREVIATIONS for row in _rows(name)}
     foreign = {row["written"].lower(): row["spoken"] for row in _rows("foreign")}
+    contexts = _contexts()
     documents = list(_rows("documents"))
     return Lexicon(
         abbreviations=abbreviations,
         folded={written.lower(): spoken for written, spoken in abbreviations.items()},
-        contexts=_contexts(),
+        contexts=contexts,
         foreign=foreign,
         phrases=_phrases([*foreign, *abbreviations]),
+        heads=frozenset(
+            match[1].lower() for form in (*abbreviations, *foreign, *contexts) if (match := _HEAD.match(form))
+        ),
         kinds={row["code"]: row["spoken"] for row in documents if row["place"] == "kind"},
         issuers=_issuers([row for row in documents if row["place"] != "kind"]),
-        units={row["written"]: row["spoken"] for row in _rows("units")},
+        units=_units(),
         currencies={row["written"].lower(): row["spoken"] for row in _rows("currencies")},
         web={row["written"]: row["spoken"] for row in _rows("web")},
         parts={row["written"]: row["spoken"] for row in _rows("parts")},
@@ -92,6 +100,7 @@ def _contexts() -> dict[str, tuple[Context, ...]]:
     found: dict[str, tuple[Context, ...]] = {}
     for row in _rows("contexts"):
         before, after = (tuple(filter(None, row[side].lower().split("|"))) for side in ("before", "after"))
+        before = tuple(f" {words}" for words in before)
         found[row["written"]] = (*found.get(row["written"], ()), Context(row["spoken"], before, after))
     return found
 
@@ -107,9 +116,15 @@ def _phrases(written: list[str]) -> dict[str, tuple[str, ...]]:
 
 def _issuers(rows: list[dict[str, str]]) -> dict[str, str]:
     """Read who issues; a field's code also stands behind B (Bộ), S (Sở), P (Phòng) and C (Chi cục)."""
-    found = {}
+    found: dict[str, str] = {}
     for row in rows:
         if row["place"] == "field":
             levels = (("B", "Bộ"), ("S", "Sở"), ("P", "Phòng"))
             found |= {f"{level}{row['code']}": f"{name} {row['spoken']}" for level, name in levels}
     return found | {row["code"]: row["spoken"] for row in rows if row["place"] == "issuer"}
+
+
+def _units() -> dict[str, str]:
+    """Read the units; letter case counts only where two differ by it, and then the upper row stands for the rest."""
+    rows = [(row["written"], row["spoken"]) for row in _rows("units")]
+    return {written.lower(): spoken for written, spoken in reversed(rows)} | dict(rows)

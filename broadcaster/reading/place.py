@@ -6,10 +6,8 @@ from dataclasses import dataclass
 from broadcaster.reading.lexicon import Lexicon
 from broadcaster.reading.options import Options
 
-_LAST_WORD = re.compile(r"([^\W\d_]+)[ :(\"]*\Z")
-_LAST_TWO = re.compile(r"([^\W\d_]+) ([^\W\d_]+)[ :(\"]*\Z")
 _NEXT_WORD = re.compile(r"[ \"]*([^\W\d_]+)")
-_SENTENCE_END = re.compile(r"[.;!?](?=\s)|\n")
+_NEXT_TWO = re.compile(r"[ \"]*([^\W\d_]+(?: [^\W\d_]+)?)")
 _BACK, _AHEAD = 60, 160
 
 
@@ -21,35 +19,35 @@ class Place:
     options: Options
     lexicon: Lexicon
     at: int = 0
-    _before_at: int = -1
-    _before: str = ""
+    number: "tuple[int, str] | bool | None" = None
+    """What the number here is and where it ends, once a rule has read it; False when it is none."""
+    _before: str | None = None
+    _lead: str | None = None
+
+    def move(self, at: int) -> None:
+        """Stand at an offset."""
+        self.at, self.number, self._before, self._lead = at, None, None, None
 
     @property
     def before(self) -> str:
         """Return what stands before, in small letters, on the same line, a short way back."""
-        if self._before_at != self.at:
+        if self._before is None:
             back = self.text[max(0, self.at - _BACK) : self.at].lower()
-            self._before, self._before_at = back[back.rfind("\n") + 1 :], self.at
+            self._before = back[back.rfind("\n") + 1 :]
         return self._before
 
     @property
-    def clause(self) -> str:
-        """Return what stands before within the same sentence."""
-        before = self.before
-        ends = [match.end() for match in _SENTENCE_END.finditer(before)]
-        return before[ends[-1] :] if ends else before
+    def lead(self) -> str:
+        """Return the words before with a space at either side of their start: " ủy ban, gọi số"."""
+        if self._lead is None:
+            self._lead = f" {self.before}".rstrip(' :("')
+        return self._lead
 
     @property
     def word_before(self) -> str:
         """Return the word just before, small; empty where a number or a stop stands between."""
-        match = _LAST_WORD.search(self.before)
-        return match[1] if match else ""
-
-    @property
-    def two_before(self) -> str:
-        """Return the two words just before, small."""
-        match = _LAST_TWO.search(self.before)
-        return f"{match[1]} {match[2]}" if match else self.word_before
+        word = self.lead.rpartition(" ")[2].lstrip('("')
+        return word if word.isalpha() else ""
 
     def ahead(self, start: int, length: int = _AHEAD) -> str:
         """Return what follows from an offset, in small letters, on the same line."""
@@ -58,6 +56,11 @@ class Place:
     def word_after(self, start: int) -> str:
         """Return the next word from an offset, small; empty where something else follows."""
         match = _NEXT_WORD.match(self.text, start, start + 40)
+        return match[1].lower() if match else ""
+
+    def words_after(self, start: int) -> str:
+        """Return the next two words from an offset, small, or the one there is."""
+        match = _NEXT_TWO.match(self.text, start, start + 40)
         return match[1].lower() if match else ""
 
     def line_starts(self) -> bool:

@@ -33,3 +33,7 @@ class Reading:
     def doubts(self) -> tuple[Span, ...]:
         """Return what a person must decide before a voice may say it."""
         return tuple(span for span in self.spans if span.is_doubt)
+
+
+Piece = tuple[int, int, str, str]
+"""A span in the making: start and end in the tidied text, what is said, the rule."""

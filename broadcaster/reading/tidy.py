@@ -32,7 +32,11 @@ _LAYOUT = re.compile(
     r"|[oO][àáảãạèéẻẽẹÀÁẢÃẠÈÉẺẼẸ](?!\w)|(?<![qQ])[uU][ỳýỷỹỵỲÝỶỸỴ](?!\w)"
 )
 _MARKS = dict(zip("àáảãạèéẻẽẹỳýỷỹỵ", "\u0300\u0301\u0309\u0303\u0323" * 3, strict=True))
-_LIST_MARK = re.compile(r"[-+*•]|(?:\d{1,3}|[A-Za-zĐđ]|[IVXLC]{1,6})[.)/:]")
+_LIST_MARK = re.compile(
+    r"[-+*•](?!\d)|(?:\d{1,2}(?:\.\d{1,2}){0,3}|[A-Za-zĐđ]|[IVX]{1,6})(?:[.)]{1,2}|/ )(?!\d)|\d{1,2}(?:\.\d{1,2}){1,3}\.? "
+)
+_EXPECTS = re.compile(r"\b(?:ngày|tháng|năm|quý|số|điều|khoản|thứ|lúc|từ|đến)\Z", re.IGNORECASE)
+_NUMERAL = re.compile(r"\d{1,6}(?!\d|[.)]+ )|[IVX]{1,4}(?=[/ ,]\d|,? )")
 _WRAP = 45
 """A line shorter than this, not followed by a small letter, was ended by its writer."""
 
@@ -132,16 +136,33 @@ def _toned(pair: str) -> str:
 
 
 def _line_end(text: str, line: int, start: int, end: int) -> str:
-    """Tell a wrapped line from one that its writer ended; a blank line ends more surely."""
+    """
+    Tell a wrapped line from one that its writer ended; a blank line ends more surely.
+
+    A line that was ended without a stop is given one, so that it is told the same way when read again.
+    """
     gap = text[start:end].replace("\r\n", "\n")
     blank = gap.count("\n") + gap.count("\r") + gap.count("\u2029") > 1
-    if text[end] in ",;!?)]" or text[start - 1] in "([":
+    last, kept = text[start - 1], "\n\n" if blank else "\n"
+    if text[end] in ",;!?)]" or last in "([":
         return ""
-    last = text[start - 1]
-    if last in ".;:!?" or _LIST_MARK.match(text, end):
-        return "\n\n" if blank else "\n"
+    if last in ".;:!?":
+        return kept
+    if _EXPECTS.search(text, max(0, start - 12), start) and _NUMERAL.match(text, end):
+        return " "
+    if _LIST_MARK.match(text, end):
+        return f".{kept}" if _ends_bare(text, start) else kept
     if last in "-/" and text[start - 2 : start - 1].strip() and not blank:
         return ""
-    wrapped = text[end].islower() or last in ",-/"
+    if last in ",-/":
+        return " "
+    if not _ends_bare(text, start):
+        return kept
     long = start - line >= _WRAP and (not blank or gap[0] == " ")
-    return " " if wrapped or long else "\n\n" if blank else "\n"
+    return " " if long or text[end].islower() else f".{kept}"
+
+
+def _ends_bare(text: str, end: int) -> bool:
+    """Whether a line ends with a word, or a quotation or a bracket of words, and no stop."""
+    last, before = text[end - 1], text[end - 2 : end - 1] if end > 1 else ""
+    return last.isalnum() or (last in ')%"' and before.isalnum())

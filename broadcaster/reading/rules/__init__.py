@@ -4,16 +4,22 @@ The rules, in the order in which they are tried.
 At a place of the text the first rule that reads it decides; what no rule reads is a doubt.
 """
 
-from types import MappingProxyType
+import re
+from collections.abc import Callable
+from functools import lru_cache
 
+from broadcaster.reading.place import Place
 from broadcaster.reading.rules import (
+    capitals,
     dates,
     documents,
     fractions,
     lists,
+    numerals,
     phones,
     punctuation,
     quantities,
+    serials,
     symbols,
     times,
     web,
@@ -21,28 +27,28 @@ from broadcaster.reading.rules import (
 )
 from broadcaster.reading.rules.rule import Found, Rule, Trigger
 
-__all__ = ["BY_TRIGGER", "RULES", "Found", "Rule", "Trigger"]
+__all__ = ["RULES", "Found", "Rule", "Trigger", "rules_for"]
 
 RULES = (
     Rule("bullet", "dấu đầu dòng", ("line",), lists.bullet),
     Rule("list", "mục liệt kê", ("line",), lists.mark),
-    Rule("web", "địa chỉ mạng", ("digit", "word"), web.address),
-    Rule("document", "số văn bản", ("digit",), documents.document),
+    Rule("web", "địa chỉ mạng", ("digit", "word"), web.address, "./:@-_abcdefghijklmnopqrstuvwxyz"),
+    Rule("document", "số văn bản", ("digit",), documents.document, "/- abcde"),
     Rule("phone", "số điện thoại", ("digit", "symbol"), phones.phone),
     Rule("code", "mã số", ("digit",), phones.code),
-    Rule("date", "ngày tháng", ("digit",), dates.date),
-    Rule("time", "giờ giấc", ("digit",), times.time),
-    Rule("percent", "phần trăm", ("digit",), quantities.percent),
-    Rule("money", "số tiền", ("digit",), quantities.money),
-    Rule("fraction", "phân số, tỷ số", ("digit",), fractions.fraction),
+    Rule("date", "ngày tháng", ("digit",), dates.date, "/.- "),
+    Rule("time", "giờ giấc", ("digit",), times.time, "hHgG:'ps "),
+    Rule("percent", "phần trăm", ("digit",), quantities.percent, " .,%‰"),
+    Rule("money", "số tiền", ("digit",), quantities.money, " .,đ₫$€£¥₹₩kKtTvVuUeđ"),
+    Rule("fraction", "phân số, tỷ số", ("digit",), fractions.fraction, "/ ."),
     Rule("measure", "đơn vị đo", ("digit",), quantities.measure),
-    Rule("roman", "số La Mã", ("word",), words.roman),
+    Rule("roman", "số La Mã", ("word",), numerals.roman),
     Rule("unit", "đơn vị đo", ("word",), words.unit),
     Rule("phrase", "từ điển", ("word",), words.phrase),
     Rule("abbreviation", "viết tắt", ("word",), words.abbreviation),
-    Rule("serial", "ký hiệu có chữ và số", ("digit", "word"), words.code),
-    Rule("heading", "chữ in hoa", ("word",), words.heading),
-    Rule("letter", "chữ cái", ("word",), words.letter),
+    Rule("serial", "ký hiệu có chữ và số", ("digit", "word"), serials.serial),
+    Rule("heading", "chữ in hoa", ("word",), capitals.heading),
+    Rule("letter", "chữ cái", ("word",), capitals.letter),
     Rule("number", "số", ("digit",), quantities.number),
     Rule("ending", "dấu cuối câu", ("symbol",), punctuation.ending),
     Rule("punctuation", "dấu câu", ("symbol",), punctuation.run),
@@ -53,10 +59,25 @@ RULES = (
     Rule("stroke", "gạch chéo", ("symbol",), symbols.stroke),
     Rule("sign", "ký hiệu", ("symbol",), symbols.sign),
 )
+"""Tried from top to bottom; a rule is added by a line here and its table of cases in the tests."""
 
-BY_TRIGGER = MappingProxyType(
-    {
-        trigger: tuple((rule.key, rule.read) for rule in RULES if trigger in rule.triggers)
-        for trigger in ("line", "digit", "word", "symbol")
-    }
-)
+_RUN = re.compile(r"\d+")
+Asked = tuple[tuple[str, Callable[[Place], Found | None]], ...]
+
+
+def rules_for(trigger: Trigger, text: str, at: int, word: str) -> Asked:
+    """Return the rules to ask at a place, by what stands there and just after."""
+    if trigger == "digit":
+        match = _RUN.match(text, at)
+        end = match.end() if match else at + 1
+    else:
+        end = at + len(word)
+    return _chosen(trigger, text[end : end + 1])
+
+
+@lru_cache(maxsize=1024)
+def _chosen(trigger: Trigger, after: str) -> Asked:
+    chosen = [rule for rule in RULES if trigger in rule.triggers]
+    return tuple(
+        (rule.key, rule.read) for rule in chosen if not rule.follows or (after and after in rule.follows)
+    )

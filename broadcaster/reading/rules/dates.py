@@ -1,4 +1,4 @@
-"""Days, months and years."""
+"""Days, months, quarters and years."""
 
 import re
 
@@ -7,38 +7,54 @@ from broadcaster.reading.place import Place
 from broadcaster.reading.rules.rule import Found
 
 _FULL = re.compile(r"(\d{1,2})[ ]?([/.-])[ ]?(\d{1,2})[ ]?\2[ ]?(\d{4}|\d{2})(?![\w/]|[.,-]\d)")
-_SHORT = re.compile(r"(\d{1,2})[/](\d{1,2})(?![\w/%°]|[.,]\d)")
-_DASHED = re.compile(r"(\d{1,2})[-.](\d{1,2})(?![\w/%°.,-]| ?[-/] ?\d)")
+_SHORT = re.compile(r"(\d{1,2})/(\d{1,2})(?![\w/%°]|[.,]\d)")
+_DOTTED = re.compile(r"(\d{1,2})[.-](\d{1,2})(?![\w/%°.,-]| ?[-/] ?\d)")
 _MONTH = re.compile(r"(\d{1,2})[ ]?[/.-][ ]?((?:1[5-9]|20|21)\d\d)(?![\w/]|[.,]\d)")
 _MONTH_YEAR = re.compile(r"(\d{1,2}) ((?:19|20)\d\d)(?!\w|[.,/]\d)")
 _QUARTER = re.compile(r"([1-4]|I{1,3}|IV)[ ]?[/-][ ]?((?:19|20)\d\d)(?![\w/])")
 _LENGTHS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
-_NEAR = frozenset(
-    "ngày hôm sáng trưa chiều tối đêm lễ tết khánh rằm dịp nghỉ niệm trước từ hết đến sau mai nay khuya "
-    "giỗ hội hè nhật phụ nữ thương binh giáo lao động mừng chào hạn mùng mồng tới đợt nghỉ tiêm vào".split()
-)
-_WEEKDAY = re.compile(r"(thứ (hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật|cn|t[2-7])[ ,(:]*\Z")
 _AFTER_DATE = re.compile(
-    r"\d{1,2}/\d{1,2}(/\d{2,4})?( ?[-,;] ?| và | đến | hoặc | đến hết | và đến |, rạng sáng )\Z"
+    r"\d{1,2}/\d{1,2}(?:/\d{2,4})?(?: ?[-,;] ?| và | đến | hoặc | đến hết | và đến |, rạng sáng )\Z"
 )
-_AFTER_DAY = re.compile(r"ngày \d{1,2}(/\d{1,2})? ?- ?\Z")
-_FEAST = re.compile(
-    r"(quốc khánh|tết|lễ|giỗ tổ|hùng vương|nguyên tiêu|rằm|đoan ngọ|vu lan|quốc tế lao động|rạng sáng)[ (:]*\Z"
+_AFTER_MONTH = re.compile(r"tháng \d{1,2} ?[-,] ?\Z")
+_AFTER_DAY = re.compile(r"ngày \d{1,2}(?:/\d{1,2})? ?- ?\Z")
+_NEAR = frozenset(
+    (
+        "ngày hôm sáng trưa chiều tối đêm lễ tết khánh rằm dịp nghỉ niệm trước từ hết đến sau mai nay khuya giỗ "
+        "hội hè nhật nữ thương liệt nam mừng chào hạn mùng mồng tới đợt tiêm vào sinh động thầy qua quốc kỳ"
+    ).split()
 )
+"""Words after which a bare D/M is a day."""
 _COUNTED = frozenset(
-    "diện số dân tổng hộ đại thành quân trường thôn xã tiêu chỉ khẩu lượng thời sản công tiền giá mức phần chặng quãng".split()
+    (
+        "diện số dân tổng hộ đại thành quân trường thôn xã tiêu chỉ khẩu lượng thời sản công tiền giá mức phần chặng "
+        "quãng người học cán đảng"
+    ).split()
 )
+"""Words before which a bare N/M is a part or a ratio, whatever stands before it."""
+_WEEKDAYS = tuple(
+    f" {day}"
+    for day in "thứ hai|thứ ba|thứ tư|thứ năm|thứ sáu|thứ bảy|chủ nhật|cn|thứ 2|thứ 3|thứ 4|thứ 5|thứ 6|thứ 7".split(
+        "|"
+    )
+)
+_FEASTS = tuple(
+    f" {feast}"
+    for feast in (
+        "quốc khánh|tết|lễ|giỗ tổ|hùng vương|nguyên tiêu|rằm|đoan ngọ|vu lan|lao động|rạng sáng|tết nguyên đán|phụ nữ|"
+        "nhà giáo việt nam|thương binh liệt sĩ|thiếu nhi"
+    ).split("|")
+)
+_PARTS = frozenset("sáng trưa chiều tối đêm khuya".split())
 
 
 def date(place: Place) -> Found | None:
-    """Read 09/4/2021, 25-03-1975, 2/9 near a word of time, and tháng 12/2023."""
-    for shape in (_full, _month, _short):
-        if found := shape(place):
-            return found
-    return None
+    """Read 09/4/2021, 25-03-1975, 2/9 near a word of time, tháng 12/2023, quý 1/2024."""
+    return _full(place) or _quarter(place) or _month(place) or _short(place)
 
 
 def _full(place: Place) -> Found | None:
+    """Read a day with its year; a year of two digits stays as it is written."""
     match = _FULL.match(place.text, place.at)
     if not match:
         return None
@@ -47,67 +63,70 @@ def _full(place: Place) -> Found | None:
         return None
     return (
         match.end(),
-        f"{_lead(place, day, full=True)} tháng {_month_word(place, month)} năm {cardinal(year, place.options)}".strip(),
+        f"{_lead(place, day)} tháng {_month_word(place, month)} năm {cardinal(year, place.options)}",
+    )
+
+
+def _quarter(place: Place) -> Found | None:
+    match = _QUARTER.match(place.text, place.at)
+    if not match or place.word_before not in {"quý", "kỳ", "đợt"}:
+        return None
+    return (
+        match.end(),
+        f"{cardinal(int(match[1]), place.options)} năm {cardinal(int(match[2]), place.options)}",
     )
 
 
 def _month(place: Place) -> Found | None:
-    if place.word_before == "tháng" and (match := _MONTH_YEAR.match(place.text, place.at)):
-        lead = ""
-    elif match := _MONTH.match(place.text, place.at):
-        lead = (
-            ""
-            if place.word_before == "tháng" or re.search(r"tháng \d{1,2} ?[-,] ?\Z", place.before)
-            else "tháng "
-        )
-    else:
-        return _quarter(place)
-    month = int(match[1])
-    if not 1 <= month <= 12 or place.word_before in {"quý", "số"}:
-        return _quarter(place)
-    return match.end(), f"{lead}{_month_word(place, month)} năm {cardinal(int(match[2]), place.options)}"
-
-
-def _quarter(place: Place) -> Found | None:
-    if place.word_before not in {"quý", "kỳ", "đợt"}:
+    """Read a month with its year, said "tháng" once."""
+    word = place.word_before
+    match = _MONTH.match(place.text, place.at) or (
+        _MONTH_YEAR.match(place.text, place.at) if word == "tháng" else None
+    )
+    if not match or word == "số" or not 1 <= int(match[1]) <= 12:
         return None
-    match = _QUARTER.match(place.text, place.at)
-    if not match:
-        return None
-    number = {"I": 1, "II": 2, "III": 3, "IV": 4}.get(match[1]) or int(match[1])
-    return match.end(), f"{cardinal(number, place.options)} năm {cardinal(int(match[2]), place.options)}"
+    named = word == "tháng" or _AFTER_MONTH.search(place.before)
+    month = _month_word(place, int(match[1]))
+    return match.end(), f"{'' if named else 'tháng '}{month} năm {cardinal(int(match[2]), place.options)}"
 
 
 def _short(place: Place) -> Found | None:
+    """Read a day without its year."""
     match = _SHORT.match(place.text, place.at)
+    if not match and place.word_before in {"ngày", "hôm"}:
+        match = _DOTTED.match(place.text, place.at)
+        match = None if match and "-" in match[0] else match
     if not match:
-        match = _DASHED.match(place.text, place.at) if place.word_before in {"ngày", "hôm"} else None
-        if not match or "-" in match[0]:
-            return None
+        return None
     day, month = int(match[1]), int(match[2])
     if not valid(day, month, None) or not _dated(place, match.end()):
         return None
-    return match.end(), f"{_lead(place, day, full=False)} tháng {_month_word(place, month)}"
+    return match.end(), f"{_lead(place, day)} tháng {_month_word(place, month)}"
 
 
 def _dated(place: Place, end: int) -> bool:
     """Whether a bare D/M is a day: a word of time before it, or another day."""
     word = place.word_before
-    if _AFTER_DATE.search(place.before) or _WEEKDAY.search(place.before):
-        return place.word_after(end) not in _COUNTED
     if word == "ngày":
         return True
-    return word in _NEAR and place.word_after(end) not in _COUNTED
+    near = (
+        word in _NEAR
+        or place.lead.rstrip(",").endswith(_WEEKDAYS)
+        or (place.before[-1:] == " " and _AFTER_DATE.search(place.before))
+        or (place.before[-1:] in "-," and _AFTER_DATE.search(place.before))
+    )
+    return bool(near) and place.word_after(end) not in _COUNTED
 
 
-def _lead(place: Place, day: int, *, full: bool) -> str:
+def _lead(place: Place, day: int) -> str:
     """Say the day, with one "ngày" where none stands before, and "mùng" at feasts and in the first ten nights."""
     said, word = cardinal(day, place.options), place.word_before
-    low = f"mùng {said}" if day <= 10 else said
-    if word in {"ngày", "mùng", "mồng", "rằm"} or _AFTER_DAY.search(place.before):
+    if word in {"ngày", "mùng", "mồng", "rằm"}:
         return said
-    if _FEAST.search(place.before) or word in {"sáng", "trưa", "chiều", "tối", "đêm", "khuya"}:
-        return low
+    if place.before[-1:] in "- " and _AFTER_DAY.search(place.before):
+        return said
+    if word in _PARTS or place.lead.endswith(_FEASTS):
+        return f"mùng {said}" if day <= 10 else said
     return f"ngày {said}"
 
 

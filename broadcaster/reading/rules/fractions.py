@@ -4,7 +4,7 @@ import re
 
 from broadcaster.reading.numbers import cardinal
 from broadcaster.reading.place import Place
-from broadcaster.reading.rules.quantities import unit_name, unit_shape
+from broadcaster.reading.rules.quantities import UNIT, unit_name
 from broadcaster.reading.rules.rule import Found
 
 _FRACTION = re.compile(
@@ -29,9 +29,10 @@ def fraction(place: Place) -> Found | None:
         if over >= under or under > 100:
             return None
         return end, f"{cardinal(int(match[1]), options)} và {_said(over, under, 'phần', place)}"
-    unit = unit_shape(place.lexicon).match(place.text, end)
-    if unit and not unit[0].startswith(" "):
-        return unit.end(), f"{_said(over, under, 'phần', place)} {unit_name(place.lexicon, unit[1])}"
+    unit = UNIT.match(place.text, end)
+    name = unit_name(place.lexicon.units, unit[1]) if unit else None
+    if unit and name and unit[0][0] != " ":
+        return unit.end(), f"{_said(over, under, 'phần', place)} {name}"
     if place.text[end : end + 1].isalpha():
         return None
     return end, _said(over, under, "trên" if _is_ratio(place, over, under, end) else "phần", place)

@@ -1,31 +1,45 @@
 """Numbers with what they count: percent, money, measures; and bare numbers."""
 
 import re
-from functools import cache
+from collections.abc import Mapping
 
 from broadcaster.reading import numbers
-from broadcaster.reading.lexicon import Lexicon
 from broadcaster.reading.place import Place
 from broadcaster.reading.rules.rule import Found
 
 _NUMBER = re.compile(
-    r"(?P<whole>\d{1,3}(?:\.\d{3})+(?![\d])|\d{1,3}(?: \d{3})+(?= ?(?:đồng|đ\b|VNĐ|VND|vnđ))|\d+)(?:,(?P<places>\d+))?"
+    r"(?P<whole>\d{1,3}(?:\.\d{3})+(?!\d)|\d{1,3}(?: \d{3})+(?= ?(?:đồng|đ\b|VNĐ|VND|vnđ))|\d+)(?:,(?P<places>\d+))?"
 )
-_DOTTED = re.compile(r"\d+(?:\.\d+)+(?![\w])")
-_PERCENT = re.compile(r"[ ]?(%|‰)")
-_MULTIPLE = re.compile(r"[ ]?(k|K|tr|Tr|t|ty|tỷ|tỉ|triệu|nghìn|ngàn|trăm nghìn|trăm|vạn)(?![^\W\d_])")
-_TIGHT = re.compile(r"(k|K|tr|Tr|TR|t)(\d)?(?![\w])")
-_SHARE = re.compile(r"[ ]?/[ ]?(?:1[ ]|01[ ])?(?P<what>[^\W\d_]+[23²³]?)(?![\w])")
+_DOTTED = re.compile(r"\d{1,6}(?:\.\d{1,6}){1,5}(?![\w])")
+_PERCENT = re.compile(r"[ ]?([%‰])")
+_MULTIPLE = re.compile(r"[ ]?(?:triệu|tỷ|tỉ|nghìn|ngàn|vạn|tr|k)(?!\w)")
+_TIGHT = re.compile(r"(k|K|tr|Tr|TR|t)(\d)?(?!\w)")
+UNIT = re.compile(r"[ ]?([^\W\d_]{1,5}[23²³]?|°[CFKcfk]?|[$€£¥₫₹₩]|[Uu][Ss]\$)(?![\w²³])")
+_SHARE = re.compile(r"[ ]?/[ ]?(?:0?1[ ])?(?P<what>[^\W\d_]+[23²³]?)(?!\w)")
 _LATE = frozenset("A s t T C F K J N p đ h S M G".split())
-_HEAVY = re.compile(r"(xe|tải|tải trọng|nặng|lúa|thóc|phân|trọng lượng|tấn|hàng|sản lượng|máy) *\Z")
-_SCALES = {"k": "nghìn", "tr": "triệu", "t": "tỷ"}
-_BELOW = {"k": "trăm", "tr": "trăm nghìn", "t": "trăm triệu"}
-_REPEATED = frozenset(
-    "thôn cấp quý tháng ngày thứ tổ khu khối lớp bậc mức điều khoản bước tuần đội xóm chương mục bản loại hạng nhóm phường ấp tầng kỳ đợt".split()
+"""Units too short to be one behind a space: 5 A is a class, 5A too."""
+_HEAVY = (
+    " xe",
+    " tải",
+    " tải trọng",
+    " nặng",
+    " lúa",
+    " thóc",
+    " phân",
+    " trọng lượng",
+    " hàng",
+    " sản lượng",
 )
-_FORMS = frozenset("số mẫu án thị quyết định tư mã hiệu biểu công-văn".split())
+_SCALES = {"k": ("nghìn", "trăm"), "tr": ("triệu", "trăm nghìn"), "t": ("tỷ", "trăm triệu")}
+_REPEATED = frozenset(
+    (
+        "thôn cấp quý tháng ngày thứ tổ khu khối lớp bậc mức điều khoản bước tuần đội xóm chương mục bản loại hạng nhóm "
+        "phường ấp tầng kỳ đợt trang tập lô"
+    ).split()
+)
+_FORMS = frozenset("số mẫu án thị quyết định tư mã hiệu biểu".split())
 _RANGE_FROM = re.compile(r"([^\W\d_]+) (\d{1,2}) ?- ?\Z")
-_LISTED = re.compile(r"(thứ|quý) (\d(?:, | và |,| - ))+\Z")
+_LISTED = re.compile(r"\b(thứ|quý) (?:\d(?:, | và |,| - | hoặc )){1,6}\Z")
 
 
 def percent(place: Place) -> Found | None:
@@ -33,8 +47,7 @@ def percent(place: Place) -> Found | None:
     read = _number(place)
     if not read or not (match := _PERCENT.match(place.text, read[0])):
         return None
-    end, said = match.end(), f"{read[1]} phần {'trăm' if match[1] == '%' else 'nghìn'}"
-    return _shared(place, end, said, "một")
+    return _shared(place, match.end(), f"{read[1]} phần {'trăm' if match[1] == '%' else 'nghìn'}", "một")
 
 
 def money(place: Place) -> Found | None:
@@ -42,57 +55,46 @@ def money(place: Place) -> Found | None:
     read = _number(place)
     if not read:
         return None
-    end, said = read
-    scaled = _TIGHT.match(place.text, end)
-    if scaled:
-        if scaled[1] == "t" and _HEAVY.search(place.before):
-            return None
-        scale = scaled[1].lower()
-        end, said = scaled.end(), f"{said} {_scale(place, scale)}"
-        said += (
-            f" {numbers.DIGITS[int(scaled[2])]} {_BELOW[scale].replace('nghìn', place.options.thousand)}"
-            if scaled[2]
-            else ""
-        )
-    match = currency_shape(place.lexicon).match(place.text, end)
-    if match:
-        unit = place.lexicon.currencies[match[1].lower()]
-        if not scaled and unit in {"đô la", "ơ rô"} and (cents := _cents(place, unit)):
-            said, unit = cents, ""
-        share = "một" if unit == "đồng" else "trên"
-        return _shared(place, match.end(), f"{said} {unit}".strip(), share)
-    return (end, said) if scaled else None
+    scaled = _scaled(place, *read)
+    end, said = scaled or read
+    match = UNIT.match(place.text, end)
+    unit = place.lexicon.currencies.get(match[1].lower()) if match else None
+    if not match or not unit:
+        return scaled
+    if not scaled and unit in {"đô la", "ơ rô"} and (cents := _cents(place, unit)):
+        return _shared(place, match.end(), cents, "trên")
+    return _shared(place, match.end(), f"{said} {unit}", "một" if unit == "đồng" else "trên")
 
 
 def measure(place: Place) -> Found | None:
     """Read 1,2ha, 35°C, 120km/h, 200mg/ml."""
     read = _number(place)
-    if not read or not (match := unit_shape(place.lexicon).match(place.text, read[0])):
+    if not read or not (match := UNIT.match(place.text, read[0])):
         return None
-    unit = match[1]
-    if match[0].startswith(" ") and unit in _LATE:
+    name = unit_name(place.lexicon.units, match[1])
+    if not name or (match[0][0] == " " and match[1] in _LATE):
         return None
-    return _shared(place, match.end(), f"{read[1]} {unit_name(place.lexicon, unit)}", "trên")
+    return _shared(place, match.end(), f"{read[1]} {name}", "trên")
 
 
 def number(place: Place) -> Found | None:
-    """Read a bare number by what stands before it: thứ 4, mẫu số 01, 07 thành viên, các thôn 1-4."""
-    read = _number(place, plain=True)
-    if not read:
+    """Read a bare number by what stands before it: thứ 4, mẫu số 01, 07 thành viên, thứ 2, 4, 6."""
+    read = _number(place)
+    if not read or place.text[read[0] : read[0] + 1].isalpha():
         return None
     end, said = read
     written = place.text[place.at : end]
-    if written.isdigit() and len(written) <= 3:
-        word = place.word_before
-        if listed := _LISTED.search(place.before):
-            said = (
-                f"{listed[1]} {numbers.ordinal(int(written), place.options) if listed[1] == 'thứ' else said}"
-            )
-        elif word == "thứ":
-            said = numbers.ordinal(int(written), place.options)
-        elif word == "tháng" and int(written) == 4:
-            said = "tư"
-    return end, said
+    if len(written) > 3 or not written.isdigit():
+        return read
+    word = place.word_before
+    if place.before[-1:] in ", " and (listed := _LISTED.search(place.before)):
+        return (
+            end,
+            f"{listed[1]} {numbers.ordinal(int(written), place.options) if listed[1] == 'thứ' else said}",
+        )
+    if word == "thứ":
+        return end, numbers.ordinal(int(written), place.options)
+    return end, "tư" if word == "tháng" and int(written) == 4 else said
 
 
 def repeated(place: Place, at: int) -> str:
@@ -101,49 +103,49 @@ def repeated(place: Place, at: int) -> str:
     return f"{match[1]} " if match and match[1] in _REPEATED else ""
 
 
-def _number(place: Place, *, plain: bool = False) -> Found | None:
-    """Say the number at the place without what it counts."""
+def unit_name(units: Mapping[str, str], unit: str) -> str | None:
+    """Return how a unit is said; letter case counts only where two units differ by it."""
+    return units.get(unit) or units.get(unit.lower())
+
+
+def _number(place: Place) -> Found | None:
+    """Say the number at the place without what it counts, once for all rules."""
+    if place.number is None:
+        place.number = _read(place) or False
+    return None if isinstance(place.number, bool) else place.number
+
+
+def _read(place: Place) -> Found | None:
     text, at, options = place.text, place.at, place.options
     match = _NUMBER.match(text, at)
     if not match:
         return None
-    dotted = _DOTTED.match(text, at)
-    if dotted and dotted.end() > match.end():
+    end = match.end()
+    if text[end : end + 1] == "." and (dotted := _DOTTED.match(text, at)) and dotted.end() > end:
         return _dotted(place, dotted[0], dotted.end())
     whole, places = match["whole"].replace(".", "").replace(" ", ""), match["places"]
     if len(whole) > numbers.LONGEST or (places and len(places) > 9):
         return None
     if places:
-        return match.end(), numbers.decimal(whole, places, options)
+        return end, numbers.decimal(whole, places, options)
     if whole[0] == "0" and len(whole) > 1:
-        return match.end(), _padded(place, whole)
-    if plain and match.end() < len(text) and text[match.end()].isalpha():
-        return None
-    return match.end(), numbers.cardinal(int(whole), options)
+        return end, _padded(place, whole)
+    return end, numbers.cardinal(int(whole), options)
 
 
 def _padded(place: Place, whole: str) -> str:
     """Say a number with leading zeros: kept in the numbers of documents and forms, dropped in counts."""
     rest = whole.lstrip("0")
-    if len(whole) > 2 and not rest:
-        return numbers.digits(whole)
-    if len(whole) > 3 or place.word_before in _FORMS:
-        return numbers.digits(whole[: len(whole) - len(rest)]) + (
-            f" {numbers.cardinal(int(rest), place.options)}" if rest else ""
-        )
+    kept = numbers.digits(whole[: len(whole) - len(rest)])
+    if len(whole) > 3 or place.word_before in _FORMS or (len(whole) > 2 and not rest):
+        return f"{kept} {numbers.cardinal(int(rest), place.options)}" if rest else kept
     return numbers.cardinal(int(whole), place.options)
 
 
-def _dotted(place: Place, written: str, end: int) -> Found | None:
+def _dotted(place: Place, written: str, end: int) -> Found:
     """Say 4.0 with "chấm", and 3.5 tấn, where a point stands for the comma, with "phẩy"."""
     parts = written.split(".")
-    if any(len(part) > 6 for part in parts) or len(parts) > 6:
-        return None
-    if len(parts) == 2 and (
-        _PERCENT.match(place.text, end)
-        or _MULTIPLE.match(place.text, end)
-        or unit_shape(place.lexicon).match(place.text, end)
-    ):
+    if len(parts) == 2 and len(parts[1]) < 3 and _counts(place, end):
         return end, numbers.decimal(parts[0], parts[1], place.options)
     said = [
         numbers.digits(part) if part[0] == "0" else numbers.cardinal(int(part), place.options)
@@ -152,54 +154,45 @@ def _dotted(place: Place, written: str, end: int) -> Found | None:
     return end, " chấm ".join(said)
 
 
+def _counts(place: Place, end: int) -> bool:
+    """Whether a unit, a percent sign or a multiple follows."""
+    if _PERCENT.match(place.text, end) or _MULTIPLE.match(place.text, end):
+        return True
+    match = UNIT.match(place.text, end)
+    return bool(
+        match
+        and (
+            unit_name(place.lexicon.units, match[1]) or match[1] in {"tấn", "mét", "lít", "độ", "sào", "điểm"}
+        )
+    )
+
+
+def _scaled(place: Place, end: int, said: str) -> Found | None:
+    """Say 10k, 1tr2, 2t3; a "t" behind what is heavy is a ton."""
+    match = _TIGHT.match(place.text, end)
+    if not match or (match[1] == "t" and place.lead.endswith(_HEAVY)):
+        return None
+    scale, below = (word.replace("nghìn", place.options.thousand) for word in _SCALES[match[1].lower()])
+    tail = f" {numbers.DIGITS[int(match[2])]} {below}" if match[2] else ""
+    return match.end(), f"{said} {scale}{tail}"
+
+
 def _cents(place: Place, unit: str) -> str | None:
     """Say an amount with cents: 10,5$ is "mười đô la năm mươi xu"."""
     match = _NUMBER.match(place.text, place.at)
     if not match or not match["places"] or len(match["places"]) > 2:
         return None
-    whole = int(match["whole"].replace(".", ""))
-    cents = int(match["places"].ljust(2, "0"))
+    whole = int(match["whole"].replace(".", "").replace(" ", ""))
     said = [f"{numbers.cardinal(whole, place.options)} {unit}"] if whole else []
-    return " ".join([*said, f"{numbers.cardinal(cents, place.options)} xu"])
-
-
-def _scale(place: Place, scale: str) -> str:
-    return _SCALES[scale].replace("nghìn", place.options.thousand)
+    return " ".join([*said, f"{numbers.cardinal(int(match['places'].ljust(2, '0')), place.options)} xu"])
 
 
 def _shared(place: Place, end: int, said: str, link: str) -> Found:
     """Say what follows a stroke: đồng/người/năm is "một người một năm", km/h is "trên giờ"."""
-    while match := _SHARE.match(place.text, end):
+    while match := _SHARE.match(place.text, end) if place.text[end : end + 2].strip()[:1] == "/" else None:
         what = match["what"]
-        known = unit_shape(place.lexicon).fullmatch(what)
-        if not known and what.isupper():
+        name = "giờ" if what == "h" else unit_name(place.lexicon.units, what)
+        if not name and what.isupper():
             break
-        said += f" {link} {'giờ' if what == 'h' else unit_name(place.lexicon, what) if known else what}"
-        end = match.end()
+        said, end = f"{said} {link} {name or what}", match.end()
     return end, said
-
-
-def unit_name(lexicon: Lexicon, unit: str) -> str:
-    """Return how a unit is said; letter case counts only where two units differ by it."""
-    return lexicon.units.get(unit) or _folded(tuple(lexicon.units.items()))[unit.lower()]
-
-
-@cache
-def _folded(units: tuple[tuple[str, str], ...]) -> dict[str, str]:
-    return {written.lower(): spoken for written, spoken in reversed(units)}
-
-
-@cache
-def _shape(words: tuple[str, ...]) -> re.Pattern[str]:
-    choice = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
-    return re.compile(rf"[ ]?({choice})(?![\w²³])", re.IGNORECASE)
-
-
-def unit_shape(lexicon: Lexicon) -> re.Pattern[str]:
-    """Return the pattern of a unit after a number."""
-    return _shape(tuple(lexicon.units))
-
-
-def currency_shape(lexicon: Lexicon) -> re.Pattern[str]:
-    """Return the pattern of a currency after a number."""
-    return _shape(tuple(lexicon.currencies))

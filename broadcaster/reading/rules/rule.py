@@ -20,3 +20,5 @@ class Rule:
     """Its name in plain Vietnamese, for the page."""
     triggers: tuple[Trigger, ...]
     read: Callable[[Place], Found | None]
+    follows: str = ""
+    """What may stand after the first run of digits or letters; with nothing here, anything: it only saves time."""

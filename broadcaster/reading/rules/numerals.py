@@ -1,0 +1,58 @@
+"""Roman numerals after the word they number."""
+
+import re
+
+from broadcaster.reading.numbers import cardinal, ordinal
+from broadcaster.reading.place import Place
+from broadcaster.reading.romans import value
+from broadcaster.reading.rules.capitals import among_words
+from broadcaster.reading.rules.rule import Found
+
+_ROMAN = re.compile(r"(?:[IVXLCDM]+|[ivxlcdm]+)(?!\w)")
+_MORE = re.compile(r"( ?- ?|, ?| và | hoặc |; ?|/)([IVXLCDM]{1,7})(?!\w)")
+_YEAR = re.compile(r"[ ]?[/-][ ]?((?:19|20)\d\d)(?!\w)")
+_NOUNS = frozenset(
+    (
+        "kỷ kỉ thứ quý chương phần mục khoản đoạn lục khóa kỳ đợt vòng hạng cấp loại giai năm số tập quyển bậc lớp hệ "
+        "nhóm điều tiết bài hội giải tổ cụm khối tuần chặng bảng khu vùng câu quí kì lần"
+    ).split()
+)
+_SMALL = frozenset("kỷ kỉ khoản mục chương khóa thứ lục phần đoạn".split())
+"""Nouns after which small letters that are also a word are a numeral."""
+_WORDS = frozenset("vi di mi li xi mix dim lim vim mm cm dm ml cl dl cc cd dc mc cv ml".split())
+_AGAIN = frozenset(("quý", "cấp", "quí"))
+
+
+def roman(place: Place) -> Found | None:
+    """Read quý I, II, III; Phụ lục III; thế kỷ XXI; khoản xxv."""
+    match = _ROMAN.match(place.text, place.at)
+    number = value(match[0]) if match else None
+    if not match or not number or not _is_numeral(place, match[0], number, match.end()):
+        return None
+    noun = place.word_before
+    said, end = _said(place, number, noun), match.end()
+    while more := _MORE.match(place.text, end):
+        number = value(more[2])
+        if not number:
+            break
+        link = " đến " if "-" in more[1] else f" {more[1].strip()} " if more[1].strip().isalpha() else ", "
+        again = f"{noun} " if noun in _AGAIN else ""
+        said, end = f"{said}{link}{again}{_said(place, number, noun)}", more.end()
+    if year := _YEAR.match(place.text, end):
+        return year.end(), f"{said} năm {cardinal(int(year[1]), place.options)}"
+    return end, said
+
+
+def _is_numeral(place: Place, written: str, number: int, end: int) -> bool:
+    """Whether letters are a numeral here: after a noun that numbers, or long and of I, V, X alone."""
+    noun = place.word_before
+    if written in _WORDS and noun not in _SMALL:
+        return written in {"cm", "cd"} and noun == "mục"
+    if noun in _NOUNS:
+        return not (written.islower() and len(written) == 1 and noun in {"hội", "năm", "giải", "lớp", "bài"})
+    plain = written.isupper() and len(written) > 1 and not set(written) - set("IVX") and number < 30
+    return plain and bool(noun) and not among_words(place, written, end)
+
+
+def _said(place: Place, number: int, noun: str) -> str:
+    return ordinal(number, place.options) if noun == "thứ" else cardinal(number, place.options)

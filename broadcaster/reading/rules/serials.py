@@ -1,0 +1,91 @@
+"""Letters among digits: sizes, roads, forms, classes and plates."""
+
+import re
+
+from broadcaster.reading import letters
+from broadcaster.reading.numbers import cardinal, digits
+from broadcaster.reading.place import Place
+from broadcaster.reading.rules.rule import Found
+
+_LETTERS_FIRST = re.compile(r"([A-ZĐ]{1,4})[.-]?(\d{1,4})([A-Z]{0,2})(?:[-/]([A-Z]{1,4}))?(?![\w]|[.,-]\d)")
+_DIGITS_FIRST = re.compile(r"(\d{1,4})([A-ZĐ]{1,2})(\d{0,5})(?![\w]|[.,-]\d)")
+_PLATE = re.compile(r"(\d{2})([A-ZĐ]{1,2})(\d?)[- .]{1,3}(\d{3})[. ]?(\d{1,2})(?![\w]|[.,]\d)")
+_STROKED = re.compile(
+    r"(\d{1,4})([a-zA-ZĐđ]?)([/-])([A-ZĐ][A-ZĐa-z]{0,5}\d{0,2}(?:[-/.][A-ZĐ]{1,6}){0,2})(?!\w)"
+)
+_MIXED = re.compile(r"[A-ZĐ]\d[A-ZĐ]\d(?!\w)")
+_RUN = re.compile(r"[A-ZĐa-zđ]+|\d+")
+_ROADS = {
+    "QL": "quốc lộ",
+    "TL": "tỉnh lộ",
+    "ĐT": "đường tỉnh",
+    "ĐH": "đường huyện",
+    "HL": "hương lộ",
+    "T": "thứ",
+    "ĐX": "đường xã",
+}
+_SHORT = 2
+_FORMED = tuple(
+    f" {form}{link}"
+    for form in "mẫu|biểu|phụ lục|lô|thửa|ký hiệu|số hiệu|ô|phiếu|đơn|mã|tờ khai|mã số|số".split("|")
+    for link in ("", " số", " đơn", " biểu")
+)
+_WEEK = frozenset("234567")
+
+
+def serial(place: Place) -> Found | None:
+    """Read A4, QL18A, H5N1, TK1-TS, 12A3, 14A-123.45, mẫu số 01/ĐK."""
+    return _plate(place) or _form(place) or _letters_first(place) or _digits_first(place)
+
+
+def _plate(place: Place) -> Found | None:
+    match = _PLATE.match(place.text, place.at)
+    if not match:
+        return None
+    said = [cardinal(int(match[1]), place.options), letters.spelled(match[2]), digits(match[3])]
+    return match.end(), f"{' '.join(filter(None, said))}, {digits(match[4] + match[5])}"
+
+
+def _form(place: Place) -> Found | None:
+    """Read the number of a form, whose letters name nothing a listener knows."""
+    match = _STROKED.match(place.text, place.at)
+    if not match or not place.lead.endswith(_FORMED):
+        return None
+    tails = [digits(run) if run.isdigit() else letters.spelled(run) for run in _RUN.findall(match[4])]
+    stroke = "trên" if match[3] == "/" else ""
+    said = [_number(place, match[1]), letters.spelled(match[2]), stroke, *tails]
+    return match.end(), " ".join(filter(None, said))
+
+
+def _letters_first(place: Place) -> Found | None:
+    text, at = place.text, place.at
+    if match := _MIXED.match(text, at):
+        return match.end(), " ".join(
+            digits(one) if one.isdigit() else letters.spelled(one) for one in match[0]
+        )
+    match = _LETTERS_FIRST.match(text, at)
+    if not match:
+        return None
+    road = _ROADS.get(match[1])
+    if match[1] == "T":
+        road = "thứ" if match[2] in _WEEK and not match[3] and not place.word_before else None
+    if not road and len(match[1]) > _SHORT and not place.lead.endswith(_FORMED):
+        return None
+    number = "tư" if road == "thứ" and match[2] == "4" else _number(place, match[2])
+    tails = [letters.spelled(tail) for tail in (match[3], match[4]) if tail]
+    return match.end(), " ".join([road or letters.spelled(match[1]), number, *tails])
+
+
+def _digits_first(place: Place) -> Found | None:
+    match = _DIGITS_FIRST.match(place.text, place.at)
+    if not match:
+        return None
+    said = [_number(place, match[1]), letters.spelled(match[2]), _number(place, match[3]) if match[3] else ""]
+    return match.end(), " ".join(filter(None, said))
+
+
+def _number(place: Place, written: str) -> str:
+    """Say a number with the zeros before it."""
+    rest = written.lstrip("0")
+    zeros = digits(written[: len(written) - len(rest)])
+    return " ".join(filter(None, [zeros, cardinal(int(rest), place.options) if rest else ""]))
