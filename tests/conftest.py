@@ -4,7 +4,9 @@ What tests share: a real home in a temporary folder, with the silent voice and a
 The clock stands at eight in the morning of Monday 15 June 2026 in Vietnam.
 """
 
-from collections.abc import Iterator
+import hashlib
+import shutil
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -15,12 +17,36 @@ from broadcaster.bootstrap import open_desk
 from broadcaster.clock import ZONE, FixedClock
 from broadcaster.config import Settings
 from broadcaster.domain.workflow import Role
-from broadcaster.services import people
+from broadcaster.services import people, speaking
 from broadcaster.services.desk import Actor, Desk
+from broadcaster.sound import AudioPart, Part, Segment, SoundSettings, make_segment
 
 MONDAY_EIGHT = datetime(2026, 6, 15, 8, 0, tzinfo=ZONE)
 PASSWORD = "mat-khau-thu-nghiem"
 VILLAGES = ("thôn Khe Mơ", "thôn Đồng Giữa", "thôn Suối Ngang")
+
+
+@pytest.fixture(scope="session")
+def _segments() -> dict[str, Segment]:
+    """Segments made so far in this run, kept beside their file."""
+    return {}
+
+
+@pytest.fixture(autouse=True)
+def _equal_work_once(
+    monkeypatch: pytest.MonkeyPatch, _segments: dict[str, Segment], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """Let tests share segments: equal parts in equal settings make the same bytes, so they are made once a run."""
+
+    def made_once(parts: Sequence[Part], out: Path, settings: SoundSettings) -> Segment:
+        key = _key(parts, settings)
+        if key not in _segments:
+            kept = tmp_path_factory.mktemp("segment") / "segment.mp3"
+            _segments[key] = make_segment(parts, kept, settings)
+        shutil.copyfile(_segments[key].path, out)
+        return replace(_segments[key], path=out)
+
+    monkeypatch.setattr(speaking, "make_segment", made_once)
 
 
 @pytest.fixture
@@ -76,3 +102,11 @@ def later(desk: Desk, **ahead: float) -> Desk:
 def _person(desk: Desk, admin: Actor, login: str, name: str, role: Role) -> Actor:
     people.add_person(desk, admin, people.NewPerson(login, name, "Cán bộ xã", PASSWORD, (role,)))
     return people.find(desk, login)
+
+
+def _key(parts: Sequence[Part], settings: SoundSettings) -> str:
+    """Name the work by everything that goes into it."""
+    digest = hashlib.sha256(repr(settings).encode())
+    for part in parts:
+        digest.update(part.path.read_bytes() if isinstance(part, AudioPart) else repr(part).encode())
+    return digest.hexdigest()
