@@ -15,7 +15,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 
 from broadcaster.clock import ZONE
 from broadcaster.errors import BroadcasterError
-from broadcaster.services import due, programmes, publishing, speaking
+from broadcaster.services import due, programmes, publishing, speaking, tidying
 from broadcaster.services.desk import Desk
 
 _LOG = logging.getLogger(__name__)
@@ -27,6 +27,8 @@ def start(desk: Desk) -> BackgroundScheduler:
     """
     Begin waking: voices and asked-for publishing every second, a reconcile every few minutes, and the whole horizon at night.
 
+    Unfinished files of a kill are taken away at night too.
+
     Returns:
         The running scheduler; the caller shuts it down.
     """
@@ -37,6 +39,7 @@ def start(desk: Desk) -> BackgroundScheduler:
     scheduler.add_job(_safely(reconcile, desk), "interval", minutes=_RECONCILE_EVERY_MINUTES, id="reconcile")
     scheduler.add_job(_safely(reconcile, desk), "cron", hour=0, minute=10, timezone=ZONE, id="night")
     scheduler.add_job(_safely(reconcile, desk), id="first")
+    scheduler.add_job(_safely(tidy, desk), "cron", hour=1, minute=10, timezone=ZONE, id="tidy")
     scheduler.start()
     return scheduler
 
@@ -60,6 +63,13 @@ def reconcile(desk: Desk) -> None:
         else:
             if done.programmes or done.files:
                 _LOG.info("commune %s: %s programmes, %s files", commune_id, done.programmes, done.files)
+
+
+def tidy(desk: Desk) -> None:
+    """Take away what kills and power cuts left unfinished."""
+    gone = tidying.tidy(desk)
+    if gone:
+        _LOG.info("%s unfinished files taken away", gone)
 
 
 def _safely(task: Callable[[Desk], None], desk: Desk) -> Callable[[], None]:

@@ -112,7 +112,7 @@ def test_publishing_killed_again_and_again_leaves_nothing_half_and_the_same_comm
     today_desk: Desk,
 ) -> None:
     before = _files(today_desk)
-    for more in (1, 2, 4, 7, 11, 16, 22):
+    for more in (1, 2, 4, 8, 14, 20, 26, 32, 38):
         _publish_until(today_desk, before + more)
         _require_whole(today_desk)
     done = _publish(today_desk)
