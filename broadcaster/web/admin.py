@@ -15,7 +15,7 @@ from broadcaster.services.communes import DOCUMENT_SYMBOLS, CommuneChange
 from broadcaster.web import admin_people
 from broadcaster.web.admin_base import pages
 from broadcaster.web.failures import code_of
-from broadcaster.web.forms import Form
+from broadcaster.web.forms import Form, options
 from broadcaster.web.guard import actor, desk, roles
 
 __all__ = ["admin_people", "pages"]
@@ -38,7 +38,7 @@ class CommuneForm(Form):
     repeat_words = StringField(
         "Lời báo đọc lại", [InputRequired()], description="Đọc giữa hai lần của bản tin đọc hai lần"
     )
-    document_symbol = SelectField("Cách đọc ký hiệu văn bản", choices=list(DOCUMENT_SYMBOLS.items()))
+    document_symbol = SelectField("Cách đọc ký hiệu văn bản", choices=options(DOCUMENT_SYMBOLS.items()))
     self_approval = BooleanField(
         "Người soạn được tự duyệt bản tin của mình",
         description="Chỉ bật khi đài có một người. Nhật ký ghi rõ “người soạn tự duyệt”.",

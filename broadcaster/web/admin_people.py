@@ -13,7 +13,7 @@ from broadcaster.services.passwords import SHORTEST
 from broadcaster.services.people import NewPerson, PersonChange, PersonView
 from broadcaster.web.admin_base import pages
 from broadcaster.web.failures import code_of
-from broadcaster.web.forms import Form
+from broadcaster.web.forms import Form, options
 from broadcaster.web.guard import actor, desk, roles
 
 Answer = Response | str | tuple[str, int]
@@ -31,7 +31,7 @@ class PersonForm(Form):
 
     name = StringField("Họ và tên", [InputRequired()])
     title = StringField("Chức danh", description="In trên nhật ký. Ví dụ: Phó Chủ tịch UBND xã")
-    roles = _Boxes("Được làm việc gì", choices=[(role.value, label) for role, label in ROLE_LABELS.items()])
+    roles = _Boxes("Được làm việc gì", choices=options(ROLE_LABELS.items()))
 
 
 class NewPersonForm(PersonForm):

@@ -13,6 +13,8 @@ _SAID = {
     "Not a valid choice": "Hãy chọn một mục trong danh sách.",
     "Invalid Choice: could not coerce.": "Hãy chọn một mục trong danh sách.",
     "Invalid choice(s): one or more data inputs could not be coerced.": "Có mục đã chọn không hợp lệ; hãy chọn lại.",
+    "'%(value)s' is not a valid choice for this field.": "Có mục đã chọn không hợp lệ; hãy chọn lại.",
+    "'%(value)s' are not valid choices for this field.": "Có mục đã chọn không hợp lệ; hãy chọn lại.",
     "Not a valid date value.": "Ngày chưa đúng. Hãy ghi dạng ngày/tháng/năm, ví dụ 15/06/2026.",
     "Not a valid time value.": "Giờ chưa đúng. Hãy ghi dạng giờ:phút, ví dụ 05:30.",
     "Not a valid integer value.": "Hãy ghi một số nguyên.",
@@ -28,7 +30,7 @@ class _Vietnamese:
 
     def ngettext(self, singular: str, plural: str, n: int) -> str:
         """Say a message with a number."""
-        return singular if n == 1 else plural
+        return self.gettext(singular if n == 1 else plural)
 
 
 class Form(FlaskForm):  # type: ignore[misc] # Flask-WTF ships no types
