@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, func, select
@@ -17,9 +17,9 @@ _MOST = 120
 
 @dataclass(frozen=True, slots=True)
 class OnAir:
-    """One session that has the bulletin."""
+    """A session that has the bulletin, in the villages for which the same is to be said of it."""
 
-    village: str
+    villages: tuple[str, ...]
     session: str
     starts_at: datetime
     state: Outcome
@@ -81,8 +81,17 @@ def _on_air(session: Session, desk: Desk, bulletin_id: int, now: datetime) -> li
         over = occurrence.starts_at + timedelta(milliseconds=programme.duration_ms) + grace
         state = state_of([_event(one) for one in said[occurrence.id]], over, now)
         coming = occurrence.starts_at > now
-        found.append(OnAir(village, occurrence.name, occurrence.starts_at, state, coming, why))
-    return sorted(found, key=lambda one: one.starts_at)
+        found.append(OnAir((village,), occurrence.name, occurrence.starts_at, state, coming, why))
+    return _together(found)
+
+
+def _together(found: list[OnAir]) -> list[OnAir]:
+    """Say once what is the same in several villages; by start."""
+    groups: dict[OnAir, list[str]] = defaultdict(list)
+    for one in found:
+        groups[replace(one, villages=())] += one.villages
+    every = [replace(one, villages=tuple(names)) for one, names in groups.items()]
+    return sorted(every, key=lambda one: one.starts_at)
 
 
 def _said(session: Session, occurrence_ids: Sequence[int]) -> dict[int, list[Airing]]:

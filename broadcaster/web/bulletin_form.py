@@ -3,7 +3,7 @@
 import secrets
 import unicodedata
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from flask import request
 from wtforms import (
@@ -42,14 +42,27 @@ _MOST_TIMES = 1000
 _READINGS = {1: "Một lần", 2: "Hai lần", 3: "Ba lần"}
 
 
+class Wanted:
+    """Marks a field that the leader needs; a draft may be kept without it, so nothing is checked here."""
+
+    field_flags: ClassVar = {"required": True}
+
+    def __call__(self, form: Form, field: Field) -> None:
+        """Let everything pass."""
+
+
 class BulletinForm(Form):
     """Everything a writer fills in; fields are named as in `Draft`, so that problems find theirs."""
 
     version = HiddenField(render_kw={"autocomplete": "off"})
     draft_key = HiddenField(render_kw={"autocomplete": "off"})
-    title = StringField("Tên bản tin", description="Một tên ngắn để nhận ra trong danh sách và nhật ký")
+    title = StringField(
+        "Tên bản tin", [Wanted()], description="Một tên ngắn để nhận ra trong danh sách và nhật ký"
+    )
     text = TextAreaField(
-        "Nội dung đọc trên loa", description="Viết như nói với bà con: câu ngắn, rõ ai, khi nào, ở đâu"
+        "Nội dung đọc trên loa",
+        [Wanted()],
+        description="Viết như nói với bà con: câu ngắn, rõ ai, khi nào, ở đâu",
     )
     urgency = SelectField("Mức", choices=options(URGENCY_LABELS.items()), default=Urgency.NORMAL.value)
     where = RadioField(
@@ -60,16 +73,16 @@ class BulletinForm(Form):
     village_ids = SelectMultipleField(
         "Các thôn", coerce=int, widget=ListWidget(prefix_label=False), option_widget=CheckboxInput()
     )
-    first_day = DateField("Từ ngày", [Optional()], format=_DAY_FORMS)
+    first_day = DateField("Từ ngày", [Wanted(), Optional()], format=_DAY_FORMS)
     last_day = DateField(
         "Đến hết ngày",
-        [Optional()],
+        [Wanted(), Optional()],
         format=_DAY_FORMS,
         description="Sau ngày này bản tin tự ngừng phát",
     )
     airings = IntegerField(
         "Số buổi phát ở mỗi thôn",
-        [NumberRange(1, _MOST_TIMES, f"Hãy ghi một số từ 1 đến {_MOST_TIMES}.")],
+        [Wanted(), NumberRange(1, _MOST_TIMES, f"Hãy ghi một số từ 1 đến {_MOST_TIMES}.")],
         default=4,
         description="Chương trình tự chia vào các buổi trong những ngày trên",
     )

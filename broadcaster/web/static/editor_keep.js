@@ -53,6 +53,11 @@
   };
 
   const conflict = (told) => {
+    if (told.writable && told.text === form.elements.text.value && told.title === form.elements.title.value) {
+      form.elements.version.value = told.version; // an earlier save of ours whose answer was lost
+      again(0);
+      return;
+    }
     paused = true;
     const box = at("conflict");
     at("conflict-title").textContent = told.title || "";
@@ -122,7 +127,11 @@
   });
   window.addEventListener("online", () => again(200));
   window.addEventListener("focus", () => again(200));
-  document.addEventListener("visibilitychange", () => document.hidden && save());
+  // Another tab is a good moment to save; leaving is not: the next page may be read before the save arrives.
+  let leaving = false;
+  window.addEventListener("beforeunload", () => (leaving = true));
+  window.addEventListener("pageshow", () => (leaving = false));
+  document.addEventListener("visibilitychange", () => document.hidden && !leaving && save());
 
   // Fill the form from a copy; a field the copy does not name is left empty, as it was.
   const fill = (copy) => {

@@ -1,0 +1,75 @@
+"""A real browser at real pages: Debian's Chromium where it is found, the pages served from a thread."""
+
+import logging
+import shutil
+import socket
+from collections.abc import Iterator
+from threading import Thread
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, Page, sync_playwright
+from werkzeug.serving import BaseWSGIServer, make_server
+
+from broadcaster.services.desk import Actor, Desk
+from broadcaster.web import create_app
+
+_CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+
+
+class Served:
+    """The pages at an address; the server may be taken away and brought back."""
+
+    def __init__(self, app: Flask) -> None:
+        self._app = app
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self._port: int = free.getsockname()[1]
+        self.address = f"http://127.0.0.1:{self._port}"
+        self._server: BaseWSGIServer | None = None
+        self.start()
+
+    def start(self) -> None:
+        """Answer at the same address as before."""
+        logging.getLogger("werkzeug").setLevel(logging.WARNING)
+        self._server = make_server("127.0.0.1", self._port, self._app, threaded=True)
+        Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
+
+    def stop(self) -> None:
+        """Answer no more."""
+        if self._server is not None:
+            self._server.shutdown()
+            self._server.server_close()
+            self._server = None
+
+
+@pytest.fixture
+def served(desk: Desk, admin: Actor) -> Iterator[Served]:
+    pages = Served(create_app(desk))
+    yield pages
+    pages.stop()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    if _CHROMIUM is None:
+        pytest.skip("Chromium is not installed (Debian: apt-get install chromium)")
+    with sync_playwright() as player:
+        browser = player.chromium.launch(executable_path=_CHROMIUM, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(chromium: Browser, served: Served) -> Iterator[Page]:
+    """A phone-sized page of somebody nobody knows yet; a script that fails in it fails the test."""
+    context = chromium.new_context(
+        base_url=served.address, viewport={"width": 360, "height": 740}, locale="vi-VN"
+    )
+    opened = context.new_page()
+    opened.set_default_timeout(15_000)
+    broken: list[str] = []
+    opened.on("pageerror", lambda error: broken.append(str(error)))
+    yield opened
+    context.close()
+    assert broken == []
