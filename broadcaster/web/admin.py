@@ -4,7 +4,7 @@ from contextlib import ExitStack
 
 from flask import flash, redirect, render_template, request, send_file, url_for
 from werkzeug.wrappers import Response
-from wtforms import BooleanField, HiddenField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired
 
 from broadcaster.domain.greeting import PLACES
@@ -13,7 +13,7 @@ from broadcaster.errors import Refused
 from broadcaster.services import audit_trail, communes, greeting_preview, health, home_backup
 from broadcaster.services.communes import DOCUMENT_SYMBOLS, CommuneChange
 from broadcaster.web import admin_people
-from broadcaster.web.admin_base import pages
+from broadcaster.web.admin_base import kept_words, pages
 from broadcaster.web.failures import code_of
 from broadcaster.web.forms import Form, options
 from broadcaster.web.guard import actor, desk, roles
@@ -43,7 +43,6 @@ class CommuneForm(Form):
         "Người soạn được tự duyệt bản tin của mình",
         description="Chỉ bật khi đài có một người. Nhật ký ghi rõ “người soạn tự duyệt”.",
     )
-    version = HiddenField()
 
 
 @pages.get("/quan-tri")
@@ -58,23 +57,23 @@ def show() -> str:
 def commune() -> Answer:
     """Change the commune's settings, or only hear in words what a greeting would say."""
     view = communes.view(desk(), actor().commune_id)
-    form = CommuneForm(obj=view)
+    form, tried = CommuneForm(obj=view), "thu" in request.form
     problem, code = "", 422 if form.is_submitted() else 200
-    if form.validate_on_submit() and "thu" in request.form:
-        code = 200
-    elif form.validate_on_submit():
+    if form.validate_on_submit() and not tried:
         try:
-            communes.change(desk(), actor(), int(form.version.data or 0), _change(form))
+            communes.change(desk(), actor(), request.form.get("version", 0, type=int), _change(form))
         except Refused as failure:
-            problem, code = str(failure), code_of(failure)
-            form.version.data = str(view.version)
+            problem, code = kept_words(failure), code_of(failure)
         else:
             flash("Đã lưu cài đặt của xã. Các chương trình sắp tới được làm lại theo lời mới.")
             return redirect(url_for(".show"))
     said, wrong = _previews(form)
-    return render_template(
-        "admin/commune.html", form=form, problem=problem or wrong, said=said
-    ), 422 if wrong else code
+    if tried and not form.errors:
+        problem, code = wrong, 422 if wrong else 200
+    page = render_template(
+        "admin/commune.html", form=form, problem=problem, said=said, tried=tried, version=view.version
+    )
+    return page, code
 
 
 @pages.route("/quan-tri/sao-luu", methods=["GET", "POST"])

@@ -11,7 +11,7 @@ from broadcaster.errors import NotFound, Refused
 from broadcaster.services import people
 from broadcaster.services.passwords import SHORTEST
 from broadcaster.services.people import NewPerson, PersonChange, PersonView
-from broadcaster.web.admin_base import pages
+from broadcaster.web.admin_base import kept_words, pages
 from broadcaster.web.failures import code_of
 from broadcaster.web.forms import Form, options
 from broadcaster.web.guard import actor, desk, roles
@@ -89,7 +89,7 @@ def person(person_id: int) -> Answer:
         except NotFound:
             raise
         except Refused as failure:
-            problem, code = str(failure), code_of(failure)
+            problem, code = kept_words(failure), code_of(failure)
         else:
             flash(f"Đã lưu tài khoản của {change.name}.")
             return redirect(url_for(".people_listing"))

@@ -134,7 +134,7 @@ def test_an_old_page_of_an_account_changes_nothing_and_keeps_the_words(
     page.post(f"/quan-tri/nguoi-dung/{view.id}", fields)
     answer = page.post(f"/quan-tri/nguoi-dung/{view.id}", fields | {"name": "Tên Hai"})
     assert answer.status_code == 409
-    assert "Có người vừa sửa" in text_of(answer)
+    assert "Những gì bạn gõ vẫn còn đây" in text_of(answer)
     assert 'value="Tên Hai"' in text_of(answer)
     assert view_of(desk, admin, "soan").name == "Tên Một"
 
