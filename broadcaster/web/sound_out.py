@@ -58,7 +58,8 @@ def to_play(desk: Desk, village: VillageView, on: date) -> Response:
     view = day(desk, village.id, on)
     if not view.sessions:
         raise NotFound(
-            f"Ngày {on:%d/%m/%Y} {village.name} chưa có buổi phát nào có tiếng nên chưa có danh sách phát."
+            f"Ngày {on:%d/%m/%Y} {village.name} chưa có buổi phát nào có tiếng nên chưa có danh sách phát. "
+            "Hãy mở lại khi chương trình ngày đó đã làm xong."
         )
     secret = villages.link_secret(desk, village)
 
@@ -91,8 +92,9 @@ def to_pack(desk: Desk, village: VillageView, on: date, who: str) -> Response:
             for one in packed:
                 airings.downloaded(desk, one, who)
 
-        answer = _when_whole(answer, tell)
-        answer.call_on_close(stack.pop_all().close)
+        if _has_body(answer):
+            answer = _when_whole(answer, tell)
+            answer.call_on_close(stack.pop_all().close)
     return answer
 
 
@@ -124,7 +126,14 @@ def _sent(path: Path, media_type: str, digest: str, name: str | None = None) -> 
         size = path.stat().st_size
         return Response(status=416, headers={"Content-Range": f"bytes */{size}"}, mimetype=media_type)
     answer.headers["Cache-Control"] = "private, no-cache"
+    if not _has_body(answer):
+        answer.close()  # nobody will read it to its end, which would close the file
+        answer.response = []
     return answer
+
+
+def _has_body(answer: Response) -> bool:
+    return request.method != "HEAD" and answer.status_code in (200, 206)
 
 
 def _when_whole(answer: Response, tell: Callable[[], None]) -> Response:
@@ -133,7 +142,7 @@ def _when_whole(answer: Response, tell: Callable[[], None]) -> Response:
 
     An answer that was broken off, one to HEAD, and one that only looks at a part of the file tell nothing.
     """
-    if not _carries_all(answer):
+    if not (_has_body(answer) and _carries_all(answer)):
         return answer
     body = answer.response
     answer.call_on_close(getattr(body, "close", lambda: None))

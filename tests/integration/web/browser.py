@@ -24,7 +24,7 @@ class Person:
 
     def get(self, path: str, *, json: bool = False) -> TestResponse:
         """Open a page; its token is kept for the next form."""
-        return self._kept(self.client.get(path, headers=_accept(json=json)))
+        return self._kept(self.client.get(path, headers=_accept(json=json), buffered=True))
 
     def post(
         self, path: str, fields: Mapping[str, object] | None = None, *, json: bool = False
