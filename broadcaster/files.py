@@ -41,6 +41,15 @@ def sync_folder(folder: Path) -> None:
         os.close(handle)
 
 
+def make_folder(folder: Path) -> None:
+    """Make a folder and what leads to it, each name durable before anything is put inside."""
+    if folder.is_dir():
+        return
+    make_folder(folder.parent)
+    folder.mkdir(exist_ok=True)
+    sync_folder(folder.parent)
+
+
 @contextmanager
 def whole_file(path: Path, mode: int = 0o644) -> Iterator[Path]:
     """
@@ -54,7 +63,7 @@ def whole_file(path: Path, mode: int = 0o644) -> Iterator[Path]:
     """
     temporary: Path | None = None
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(path.parent)
         handle, name = tempfile.mkstemp(prefix=path.name + ".", suffix=".part", dir=path.parent)
         os.close(handle)
         temporary = Path(name)
@@ -81,6 +90,21 @@ def copy_whole(source: Path, path: Path, mode: int = 0o644) -> None:
     """Copy a file so that `path` is either as before or whole. Raises as `whole_file` does."""
     with whole_file(path, mode) as temporary, source.open("rb") as read, temporary.open("wb") as written:
         shutil.copyfileobj(read, written, _CHUNK)
+
+
+def move_whole(source: Path, path: Path) -> None:
+    """
+    Give a file that `whole_file` made on the same disk its place.
+
+    Raises:
+        Unavailable: The disk cannot be written; `source` is where it was.
+    """
+    try:
+        make_folder(path.parent)
+        source.replace(path)
+        sync_folder(path.parent)
+    except OSError as error:
+        raise Unavailable(disk_sentence(path.parent, error)) from error
 
 
 def disk_sentence(folder: Path, error: OSError) -> str:

@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
 
 from broadcaster.domain.programme import Item, RunningOrder
 from broadcaster.files import digest_of
@@ -9,7 +11,7 @@ from broadcaster.services.desk import Desk
 from broadcaster.services.frame import GREETING_PAUSE, PAUSE, greeting_texts
 from broadcaster.services.planning import Approved, Decided, Gathered
 from broadcaster.services.speaking import Voiced, ensure
-from broadcaster.sound import Pause, Spliced, splice
+from broadcaster.sound import AudioPart, Pause, Spliced, house, make_segment, splice
 from broadcaster.store.tables import Commune, ProgrammeItem
 from broadcaster.units import Sha256
 from broadcaster.wire.signature import canonical
@@ -22,8 +24,8 @@ class Words:
     """The texts around the items, spoken."""
 
     commune: Commune
-    greetings: Mapping[tuple[int, int, object], tuple[str, ...]]
-    closings: Mapping[tuple[int, int, object], tuple[str, ...]]
+    greetings: Mapping[tuple[int, int, date], tuple[str, ...]]
+    closings: Mapping[tuple[int, int, date], tuple[str, ...]]
     spoken: Mapping[str, Voiced]
 
 
@@ -96,11 +98,28 @@ def _bulletin_pieces(approved: Approved, gathered: Gathered, words: Words) -> li
 
 def sound_of(desk: Desk, assembled: Assembled) -> Spliced:
     """Splice the pieces and keep the result by its digest."""
-    parts = [piece if isinstance(piece, Pause) else desk.shelf.segment(piece) for piece in assembled.pieces]
+    parts = [piece if isinstance(piece, Pause) else _at_rate(desk, piece) for piece in assembled.pieces]
     with desk.shelf.bench() as folder:
-        spliced = splice(parts, folder / "programme.mp3", kbps=desk.sound.kbps)
-        desk.shelf.put_programme(folder / "programme.mp3")
+        made = folder / "programme.mp3"
+        spliced = splice(parts, made, kbps=desk.sound.kbps)
+        desk.shelf.take(made, desk.shelf.programme(spliced.sha256))
     return spliced
+
+
+def _at_rate(desk: Desk, segment: Sha256) -> Path:
+    """
+    Return a segment's file at the bit rate of the settings.
+
+    One made before the setting was changed, or one that ships, is made again at the new rate, once.
+    """
+    path, kbps = desk.shelf.segment(segment), desk.sound.kbps
+    if not path.exists() or house.rate_of_file(path) == kbps:
+        return path  # a missing piece is told by name where it is spliced
+    other = desk.shelf.rendition(segment, kbps)
+    if not other.exists():
+        with desk.shelf.bench() as folder:
+            desk.shelf.take(make_segment([AudioPart(path)], folder / "segment.mp3", desk.sound).path, other)
+    return other
 
 
 def item_rows(

@@ -135,7 +135,7 @@ def speak_file(desk: Desk, file: Path, out: Path, engine: str | None = None) -> 
     names = (engine,) if engine else desk.settings.engines
     with desk.shelf.bench() as folder:
         said = voices.speak(phrases, {name: manner_of(desk, name) for name in names}, folder)
-        segment = make_segment(_parts(said), folder / "segment.mp3", desk.sound)
+        segment = make_segment(parts_of(said), folder / "segment.mp3", desk.sound)
         splice([segment.path], out, Tag(title=file.stem, artist="Đài Truyền thanh xã"), kbps=desk.sound.kbps)
     doubts = tuple(f"Chưa rõ cách đọc: {doubt.written}" for doubt in reading.doubts)
     notes = doubts + tuple(fallback.reason for fallback in said.fallbacks)
@@ -207,15 +207,15 @@ def _make(desk: Desk, key: str) -> Voiced:
         said = desk.voices.speak(
             cut(spoken), {name: manner_of(desk, name) for name in desk.settings.engines}, folder
         )
-        segment = make_segment(_parts(said), folder / "segment.mp3", desk.sound)
-        desk.shelf.put_segment(segment.path)
+        segment = make_segment(parts_of(said), folder / "segment.mp3", desk.sound)
+        desk.shelf.take(segment.path, desk.shelf.segment(segment.sha256))
     with desk.store.writing() as session:
         row = session.get_one(Speech, key)
         _record(row, said, segment, desk.clock.now())
         return voiced(row)
 
 
-def _parts(said: Spoken) -> list[Part]:
+def parts_of(said: Spoken) -> list[Part]:
     """Lay the pauses of the text between what was spoken; the last phrase ends the segment."""
     parts: list[Part] = []
     for path, phrase in said.parts:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from broadcaster.errors import NotFound
 from broadcaster.paper import words
 from broadcaster.services.desk import Desk
-from broadcaster.services.speaking import manner_of
-from broadcaster.sound import AudioPart, Part, Pause, examine, make_segment
+from broadcaster.services.speaking import manner_of, parts_of
+from broadcaster.sound import examine, make_segment
 from broadcaster.speech import Chain, cut, registry
 from broadcaster.units import Sha256
 
@@ -47,8 +47,6 @@ def try_out(desk: Desk, name: str) -> Sha256:
     voice = Chain([registry.load(name)], examine, desk.clock)
     with desk.shelf.bench() as folder:
         said = voice.speak(cut(SENTENCE), {name: manner_of(desk, name)}, folder)
-        parts: list[Part] = []
-        for path, phrase in said.parts:
-            parts += [AudioPart(path), Pause(phrase.pause_after_ms)]
-        segment = make_segment(parts[:-1], folder / "segment.mp3", desk.sound)
-        return desk.shelf.put_segment(segment.path)
+        segment = make_segment(parts_of(said), folder / "segment.mp3", desk.sound)
+        desk.shelf.take(segment.path, desk.shelf.segment(segment.sha256))
+        return segment.sha256

@@ -7,13 +7,13 @@ that exists is whole (see `files`), so equal content is kept once and asking for
 
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from broadcaster.errors import Unavailable
-from broadcaster.files import copy_whole, digest_of_file, disk_sentence
+from broadcaster.files import copy_whole, digest_of_file, disk_sentence, move_whole
 from broadcaster.units import Sha256
 
 
@@ -31,13 +31,21 @@ class Shelf:
         """Return where the programme of this digest lies, or would."""
         return self._place("programmes", sha256)
 
-    def put_segment(self, file: Path) -> Sha256:
-        """Keep a finished segment; its file may then go. Raises `Unavailable` when the disk is full."""
-        return self._put(file, self.segment)
+    def rendition(self, sha256: Sha256 | str, kbps: int) -> Path:
+        """Return where a segment lies, or would, at another bit rate than the one it was made with."""
+        return self._place("segments", sha256, f".{kbps}")
 
-    def put_programme(self, file: Path) -> Sha256:
-        """Keep a finished programme; its file may then go. Raises `Unavailable` when the disk is full."""
-        return self._put(file, self.programme)
+    def put_segment(self, file: Path) -> Sha256:
+        """Keep a copy of a segment that lies anywhere. Raises `Unavailable` when the disk is full."""
+        sha256 = digest_of_file(file)
+        if not self.segment(sha256).exists():
+            copy_whole(file, self.segment(sha256))
+        return sha256
+
+    def take(self, file: Path, place: Path) -> None:
+        """Move a file that was made whole on the bench to its place. Raises `Unavailable` as `put_segment`."""
+        if not place.exists():
+            move_whole(file, place)
 
     @contextmanager
     def bench(self) -> Iterator[Path]:
@@ -57,11 +65,5 @@ class Shelf:
         finally:
             shutil.rmtree(folder, ignore_errors=True)
 
-    def _place(self, kind: str, sha256: str) -> Path:
-        return self.folder / kind / sha256[:2] / f"{sha256}.mp3"
-
-    def _put(self, file: Path, place: Callable[[str], Path]) -> Sha256:
-        sha256 = digest_of_file(file)
-        if not place(sha256).exists():
-            copy_whole(file, place(sha256))
-        return sha256
+    def _place(self, kind: str, sha256: str, variant: str = "") -> Path:
+        return self.folder / kind / sha256[:2] / f"{sha256}{variant}.mp3"

@@ -70,6 +70,12 @@ def inspect_file(path: Path) -> HouseFacts:
     return HouseFacts(frames, kbps, length_of(frames))
 
 
+def rate_of_file(path: Path) -> int:
+    """Tell the bit rate of a file in house form, in kbit/s, by its first header. Raises as `inspect_file`."""
+    with path.open("rb") as file:
+        return _rate_of(file.read(4))
+
+
 def blocks(read: Callable[[int], bytes]) -> Iterator[bytes]:
     """Read something open to its end in blocks."""
     while block := read(_BLOCK):

@@ -3,6 +3,7 @@
 import hashlib
 import zipfile
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from broadcaster.errors import NotAllowed, NotFound, Refused, Stale, Unavailable
 from broadcaster.services import airings, approvals, bulletins, days, programmes, publishing, speaking
 from broadcaster.services.day_texts import playlist, running_order
 from broadcaster.services.desk import Actor, Desk
-from broadcaster.sound import house, measure
+from broadcaster.sound import SoundSettings, house, measure
 from broadcaster.store.tables import Airing, Bulletin, Programme, Village
 from broadcaster.wire.signature import public_key, verify
 
@@ -343,3 +344,15 @@ def test_wished_airings_are_counted_by_village_and_not_exceeded(
             one for n in range(8) for one in bulletin_ids(days.day(desk, village, MONDAY + timedelta(days=n)))
         ]
         assert heard.count(row.id) == 3
+
+
+def test_a_changed_bit_rate_is_followed_by_what_is_made_next(
+    desk: Desk, writer: Actor, leader: Actor
+) -> None:
+    approve(desk, writer, leader)
+    richer = replace(desk, sound=SoundSettings(kbps=128))
+    publishing.publish(richer, writer.commune_id)
+    one = days.day(richer, village_ids(desk)[0], MONDAY).sessions[0]
+    facts = house.inspect_file(one.path)
+    assert (facts.kbps, facts.duration_ms) == (128, one.duration_ms)
+    assert publishing.publish(richer, writer.commune_id) == publishing.Published(0, 0)
