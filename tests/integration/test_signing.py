@@ -98,6 +98,26 @@ def test_a_closed_account_ends_at_once(desk: Desk, admin: Actor, writer: Actor) 
     assert signing.by_secret(desk, secret) is None  # what was ended stays ended
 
 
+def test_a_session_of_a_closed_account_opens_nothing_even_where_it_was_not_ended(
+    desk: Desk, writer: Actor
+) -> None:
+    secret = signing.sign_in(desk, writer.login, PASSWORD).secret
+    with desk.store.writing() as session:
+        session.get_one(Person, writer.person_id).closed_at = desk.clock.now()
+    assert signing.by_secret(desk, secret) is None
+
+
+def test_a_password_that_was_replaced_while_it_was_checked_opens_nothing(
+    desk: Desk, admin: Actor, writer: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def slowly(kept: str | None, password: str) -> bool:
+        people.reset_password(desk, admin, writer.person_id, 1, "mat-khau-cap-lai")
+        return passwords.matches(kept, password)
+
+    monkeypatch.setattr(signing, "matches", slowly)
+    assert "chưa đúng" in refusal(desk, writer.login, PASSWORD)
+
+
 def test_a_closed_account_is_told_so_only_with_its_password(desk: Desk, admin: Actor, writer: Actor) -> None:
     people.close_person(desk, admin, writer.person_id, 1)
     assert "đã đóng" in refusal(desk, writer.login, PASSWORD)

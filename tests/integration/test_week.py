@@ -195,6 +195,13 @@ def test_a_wrong_exception_is_refused_and_changes_nothing(
     assert week_changes.exceptions(desk, admin.commune_id) == ()
 
 
+def test_an_exception_may_not_begin_in_the_session_of_the_night_before(desk: Desk, admin: Actor) -> None:
+    week.add_rule(desk, admin, Rule("Buổi khuya", (1,), time(23, 50), 30), MONDAY)
+    morning = ids(desk, admin)["Buổi sáng"]
+    with pytest.raises(Refused, match="Buổi khuya"):
+        week_changes.add_exception(desk, admin, Change(morning, None, TUESDAY, TUESDAY, start=time(0, 10)))
+
+
 @pytest.mark.parametrize(
     "change", [Change(99, None, TUESDAY, TUESDAY, True), Change(None, 99, TUESDAY, TUESDAY, True)]
 )
