@@ -138,9 +138,10 @@ def _has_body(answer: Response) -> bool:
 
 def _when_whole(answer: Response, tell: Callable[[], None]) -> Response:
     """
-    Call `tell` once the whole file has gone out in this answer.
+    Call `tell` once the whole file has been handed on to be sent in this answer.
 
     An answer that was broken off, one to HEAD, and one that only looks at a part of the file tell nothing.
+    What the server still holds for a slow line counts as sent: waiting for it would keep a thread from others.
     """
     if not (_has_body(answer) and _carries_all(answer)):
         return answer
