@@ -46,6 +46,8 @@ class Place:
     @property
     def word_before(self) -> str:
         """Return the word just before, small; empty where a number or a stop stands between."""
+        if self.before.rstrip(' ("')[-1:] == ":":
+            return ""
         word = self.lead.rpartition(" ")[2].lstrip('("')
         return word if word.isalpha() else ""
 

@@ -10,17 +10,19 @@ from broadcaster.reading.options import Entry, Options
 from broadcaster.reading.place import Place
 from broadcaster.reading.rules import Trigger, rules_for
 from broadcaster.reading.rules.words import needs_rule
+from broadcaster.reading.settling import settled
 from broadcaster.reading.spans import DOUBT, TEXT, Piece, Reading, Span
 from broadcaster.reading.syllable import is_doubtful
 from broadcaster.reading.tidy import tidy
 
 _PLACES = re.compile(
     r"([^\W\d_]++)(?=[\d_@]|[./:'&+,-]\w| [-&] ?[A-ZĐ])"  # a word joined to something
-    r"|([^\W\d_]++)|(\d)|(\n+)|([^\w\s,.;:!?]|_|[,.;:!?](?=\S)|[^\W\d_]|\w)"
+    r"|([^\W\d_]++)|(\d)|(\n+)|(\.{5,}|[^\w\s,.;:!?]|_|[,.;:!?](?=\S)|[^\W\d_]|\w)"
 )
 _JOINED, _WORD, _DIGIT, _LINE, _SYMBOL = range(1, 6)
 _TRIGGERS: dict[int, Trigger] = {_JOINED: "word", _WORD: "word", _DIGIT: "digit", _SYMBOL: "symbol"}
 _UNKNOWN = re.compile(r"[^\W_]+(?:[-/.:&'+@_,][^\W_]+)*|(?:[^\w\s,.;:!?()\"]|_)+|\S")
+_STOPS = frozenset(",.;:!?")
 _REMEMBERED = 1 << 16
 
 _ordinary: set[str] = set()
@@ -44,9 +46,15 @@ def read(text: str, options: Options = Options(), entries: Sequence[Entry] = ())
         The spans, and the spoken text they join to.
     """
     tidied, origin = tidy(text)
-    place = Place(tidied, options, built_in())
-    pieces = list(joined(tidied, _pieces(place, hits(tidied, tuple(entries)))))
+    pieces = _read(tidied, options, tuple(entries))
+    if not entries:
+        pieces = settled(tidied, pieces, lambda spoken: _read(tidy(spoken)[0], options, ()))
     return Reading(_spans(text, pieces, origin), "".join([piece[2] for piece in pieces]))
+
+
+def _read(tidied: str, options: Options, entries: tuple[Entry, ...]) -> list[Piece]:
+    """Read a tidied text once."""
+    return joined(tidied, _pieces(Place(tidied, options, built_in()), hits(tidied, entries)))
 
 
 def syllables(spoken: str) -> int:
@@ -66,9 +74,10 @@ def _pieces(place: Place, people: Iterator[Piece]) -> Iterator[Piece]:
         if at < done or (kind == _WORD and _is_ordinary(word, place)):
             continue
         found = _line(place, at) if kind == _LINE else _spoken(place, kind, at, word)
-        if found:
+        while found:
             yield found
             done = found[1]
+            found = _line(place, done) if found[3] == "bullet" else None
     while hit:
         if hit[0] >= done:
             yield hit
@@ -116,8 +125,10 @@ def _spoken(place: Place, kind: int, at: int, word: str) -> Piece | None:
         and not (kind == _JOINED and text[end] in "_@0123456789")
     ):
         return None
+    if word in _STOPS:
+        return None
     match = _UNKNOWN.match(text, at)
-    end = match.end() if match else end
+    end = max(match.end() if match else 0, end)
     return at, end, text[at:end], DOUBT
 
 

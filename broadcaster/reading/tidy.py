@@ -139,7 +139,7 @@ def _line_end(text: str, line: int, start: int, end: int) -> str:
     """
     Tell a wrapped line from one that its writer ended; a blank line ends more surely.
 
-    A line that was ended without a stop is given one, so that it is told the same way when read again.
+    What is said for an ended line gets a stop, so that it is told the same way when read again.
     """
     gap = text[start:end].replace("\r\n", "\n")
     blank = gap.count("\n") + gap.count("\r") + gap.count("\u2029") > 1
@@ -151,7 +151,7 @@ def _line_end(text: str, line: int, start: int, end: int) -> str:
     if _EXPECTS.search(text, max(0, start - 12), start) and _NUMERAL.match(text, end):
         return " "
     if _LIST_MARK.match(text, end):
-        return f".{kept}" if _ends_bare(text, start) else kept
+        return kept
     if last in "-/" and text[start - 2 : start - 1].strip() and not blank:
         return ""
     if last in ",-/":
@@ -159,7 +159,7 @@ def _line_end(text: str, line: int, start: int, end: int) -> str:
     if not _ends_bare(text, start):
         return kept
     long = start - line >= _WRAP and (not blank or gap[0] == " ")
-    return " " if long or text[end].islower() else f".{kept}"
+    return " " if long or text[end].islower() else kept
 
 
 def _ends_bare(text: str, end: int) -> bool:

@@ -30,6 +30,7 @@ from broadcaster.reading.rules.rule import Found, Rule, Trigger
 __all__ = ["RULES", "Found", "Rule", "Trigger", "rules_for"]
 
 RULES = (
+    Rule("ending", "dấu cuối câu", ("symbol", "word"), punctuation.ending),
     Rule("bullet", "dấu đầu dòng", ("line",), lists.bullet),
     Rule("list", "mục liệt kê", ("line",), lists.mark),
     Rule("web", "địa chỉ mạng", ("digit", "word"), web.address, "./:@-_abcdefghijklmnopqrstuvwxyz"),
@@ -50,7 +51,6 @@ RULES = (
     Rule("heading", "chữ in hoa", ("word",), capitals.heading),
     Rule("letter", "chữ cái", ("word",), capitals.letter),
     Rule("number", "số", ("digit",), quantities.number),
-    Rule("ending", "dấu cuối câu", ("symbol",), punctuation.ending),
     Rule("punctuation", "dấu câu", ("symbol",), punctuation.run),
     Rule("quotation", "ngoặc kép", ("symbol",), symbols.silent),
     Rule("bracket", "dấu ngoặc", ("symbol",), symbols.bracket),

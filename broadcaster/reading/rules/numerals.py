@@ -13,13 +13,15 @@ _MORE = re.compile(r"( ?- ?|, ?| và | hoặc |; ?|/)([IVXLCDM]{1,7})(?!\w)")
 _YEAR = re.compile(r"[ ]?[/-][ ]?((?:19|20)\d\d)(?!\w)")
 _NOUNS = frozenset(
     (
-        "kỷ kỉ thứ quý chương phần mục khoản đoạn lục khóa kỳ đợt vòng hạng cấp loại giai năm số tập quyển bậc lớp hệ "
+        "kỷ kỉ thứ quý chương phần mục khoản đoạn lục khóa kỳ đợt vòng hạng cấp loại giai số tập quyển bậc lớp hệ "
         "nhóm điều tiết bài hội giải tổ cụm khối tuần chặng bảng khu vùng câu quí kì lần"
     ).split()
 )
 _SMALL = frozenset("kỷ kỉ khoản mục chương khóa thứ lục phần đoạn".split())
 """Nouns after which small letters that are also a word are a numeral."""
 _WORDS = frozenset("vi di mi li xi mix dim lim vim mm cm dm ml cl dl cc cd dc mc cv ml".split())
+_OPENINGS = (" số", " phụ lục", " mục", " phần", " chương", " khoản", " đoạn", " thứ")
+"""What must stand alone before one small letter for it to be a numeral."""
 _AGAIN = frozenset(("quý", "cấp", "quí"))
 
 
@@ -48,8 +50,11 @@ def _is_numeral(place: Place, written: str, number: int, end: int) -> bool:
     noun = place.word_before
     if written in _WORDS and noun not in _SMALL:
         return written in {"cm", "cd"} and noun == "mục"
+    if noun == "năm":
+        return number >= 1000
     if noun in _NOUNS:
-        return not (written.islower() and len(written) == 1 and noun in {"hội", "năm", "giải", "lớp", "bài"})
+        alone = place.lead in _OPENINGS and not place.text[end : end + 2].strip().isalnum()
+        return written.isupper() or len(written) > 1 or alone
     plain = written.isupper() and len(written) > 1 and not set(written) - set("IVX") and number < 30
     return plain and bool(noun) and not among_words(place, written, end)
 

@@ -6,10 +6,10 @@ from broadcaster.reading.place import Place
 from broadcaster.reading.rules.rule import Found
 
 _END = re.compile(r"\.[ ]?/[ ]?\.?|/[ ]?\.(?=\s|\Z)")
-_AND_SO_ON = re.compile(r"(?:[,;] ?)?(?:\.{2,4}|v\.? ?v\.{0,4}(?!\w))(?P<more>[,;)]?)")
+_AND_SO_ON = re.compile(r"v ?\. ?v(?:\.{1,4}|…)?(?!\w)")
 _LISTED = re.compile(r"[,;][ ]?(?:\.{2,4}|v\.? ?v\.{0,4}(?!\w))(?:[ ]?/[ ]?\.)?")
 _TRAIL = re.compile(r"\.{2,4}(?!\.)")
-_RUN = re.compile(r"[,;:.!?]{2,6}(?![,;:.!?])")
+_RUN = re.compile(r"(?!\.{5})[,;:.!?]{2,}")
 _TIGHT = re.compile(r"[,;:!?.](?=[^\W\d_]|\d|[\"(])")
 
 
@@ -20,6 +20,11 @@ def ending(place: Place) -> Found | None:
         return match.end(), "." if match.end() == len(text) or text[match.end()] == "\n" else ". "
     if match := _LISTED.match(text, at):
         return match.end(), ", vân vân" + _after(text, match.end())
+    if match := _AND_SO_ON.match(text, at):
+        stop = (
+            "." if match[0].endswith(".") and (match.end() == len(text) or text[match.end()] == "\n") else ""
+        )
+        return match.end(), "vân vân" + stop + _after(text, match.end())
     if match := _TRAIL.match(text, at):
         return match.end(), _trail(text, match.end())
     return None

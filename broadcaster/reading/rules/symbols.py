@@ -9,9 +9,9 @@ from broadcaster.reading.rules.rule import Found
 _SIGNS = {
     "&": "và", "=": "bằng", "<": "nhỏ hơn", ">": "lớn hơn", "<=": "nhỏ hơn hoặc bằng", ">=": "lớn hơn hoặc bằng",
     "=<": "nhỏ hơn hoặc bằng", "=>": "lớn hơn hoặc bằng", "±": "cộng trừ", "~": "khoảng", "≈": "khoảng", "%": "phần trăm", "‰": "phần nghìn", "≠": "khác",
-    "+": "cộng", "°": "độ", "->": "đến",
+    "+": "cộng", "->": "đến",
 }  # fmt: skip
-_SIGN = re.compile(r"[ ]?(->|<=|>=|=<|=>|[&=<>±~≈%‰+°≠])[ ]?")
+_SIGN = re.compile(r"[ ]?(->|<=|>=|=<|=>|[&=<>±~≈%‰+≠])[ ]?")
 _SILENT = re.compile(r"[\"*•|]+")
 _BRACKET = re.compile(r"[(\[]")
 _CLOSING = re.compile(r"[)\]]+")
@@ -23,6 +23,7 @@ _JOINED = re.compile(
     r"(kinh tế|chính trị|văn hóa|văn phòng|tài chính|tư pháp|quốc phòng|lao động|nông nghiệp|giáo dục|tài nguyên|trật tự|an ninh|khoa học|thể dục|thể thao|y tế|địa chính|nông lâm|tôn giáo|thi đua|vật tư|kỹ thuật|chỉ huy|dân tộc|kế hoạch|hội|tổ chức|thông tin) ?- ?\Z",
     re.IGNORECASE,
 )
+_COUNTED = re.compile(r"\d|đồng|một|hai|ba|năm|mười|nghìn|triệu|phần trăm")
 _PER = re.compile(
     r"(đồng|lần|bữa|lượt|buổi|con|suất|bản|tiết|hộ|người|cái|chuyến|ca|giờ|phần trăm|ngày|công|bộ|chiếc|phòng|cây|giường|bao|lon|chai|thùng|kg|khẩu|lứa|vụ|đợt|chỉ|tháng|viên|triệu|nghìn)\Z"
 )
@@ -100,9 +101,7 @@ def stroke(place: Place) -> Found | None:
     follows = place.text[match.end() : match.end() + 1]
     if not (follows.isalpha() or follows in '"(') or not place.before.strip():
         return None
-    per = _PER.search(place.before.rstrip()) and re.search(
-        r"\d|đồng|một|hai|ba|năm|mười|nghìn|triệu|phần trăm", place.clause
-    )
+    per = _PER.search(place.before.rstrip()) and _COUNTED.search(place.before)
     return match.end(), " một " if per else ", "
 
 
@@ -112,7 +111,9 @@ def sign(place: Place) -> Found | None:
     if not match or match[1] not in _SIGNS:
         return None
     follows = place.text[match.end() : match.end() + 1]
-    if match[1] in {"+", "=", "~", ">", "<", "°"} and not (follows.isalnum() or follows in '"('):
+    if match[1] in {"&", "%", "‰", "=", "+"} and not place.before.strip():
+        return None
+    if match[1] in {"&", "+", "=", "~", ">", "<"} and not (follows.isalnum() or follows in '"('):
         return None
     lead = " " if place.before and not place.before.endswith(" ") else ""
     return match.end(), f"{lead}{_SIGNS[match[1]]} "

@@ -14,6 +14,7 @@ _PAGE = re.compile(
     re.IGNORECASE,
 )
 _MAIL = re.compile(rf"[\w.+-]{{1,50}}@(?:[\w-]{{1,40}}\.){{1,5}}(?:{_ENDS})(?![\w-]|\.\w)", re.IGNORECASE)
+_INSIDE = re.compile(r"[\w@.]\Z|\w[/-]\Z")
 _TOKEN = re.compile(r"[^\W\d_]+|\d+|[./@_+-]")
 _SIGNS = {".": "chấm", "@": "a còng", "/": "gạch chéo", "-": "gạch ngang", "_": "gạch dưới", "+": "cộng"}
 _LONGEST_PATH = 60
@@ -22,7 +23,7 @@ _LONGEST_PATH = 60
 def address(place: Place) -> Found | None:
     """Read dichvucong.gov.vn and ubnd@quangninh.gov.vn."""
     text, at = place.text, place.at
-    if at and (text[at - 1].isalnum() or text[at - 1] in "@./-_"):
+    if _INSIDE.search(text, max(0, at - 2), at):
         return None
     match = _MAIL.match(text, at) or _PAGE.match(text, at)
     if not match:
