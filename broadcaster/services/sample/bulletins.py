@@ -18,7 +18,7 @@ class SampleBulletin:
     urgency: Urgency = Urgency.NORMAL
     source: Source = Source.OWN
     days: int = 20
-    airings: int = 10
+    airings: int = 40
     read_times: int = 1
     villages: tuple[str, ...] = field(default=())
     approved: bool = True
@@ -96,7 +96,7 @@ BULLETINS = (
         1,
         urgency=Urgency.PRIORITY,
         days=6,
-        airings=6,
+        airings=12,
         read_times=2,
         villages=("thôn Khe Mơ",),
     ),
