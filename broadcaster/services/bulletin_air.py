@@ -3,14 +3,23 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from broadcaster.domain.airing import Event, Outcome, state_of
+from broadcaster.services import outlook
 from broadcaster.services.desk import Desk
-from broadcaster.store.tables import Airing, Commune, Occurrence, Programme, ProgrammeItem, Village
+from broadcaster.store.tables import (
+    Airing,
+    Commune,
+    Occurrence,
+    Programme,
+    ProgrammeItem,
+    SessionRule,
+    Village,
+)
 
 _MOST = 120
 
@@ -35,8 +44,8 @@ class NotIn:
     reason: str
     count: int
     first: str
-    """The first of them: village and session."""
-    starts_at: datetime
+    """The first of them: session and village."""
+    day: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +63,13 @@ class Air:
 def air(desk: Desk, commune_id: int, bulletin_id: int) -> Air:
     """Say where and when a bulletin airs by the newest programmes, and why not elsewhere."""
     now = desk.clock.now()
+    left_out = _left_out(desk, commune_id, bulletin_id)
     with desk.store.reading() as session:
         found = _on_air(session, desk, bulletin_id, now)
         return Air(
             coming=tuple(one for one in found if one.coming),
             past=tuple(reversed([one for one in found if not one.coming])),
-            left_out=_left_out(session, commune_id, bulletin_id, now),
+            left_out=left_out,
             planning=session.get_one(Commune, commune_id).publish_wanted_at is not None,
         )
 
@@ -101,25 +111,25 @@ def _said(session: Session, occurrence_ids: Sequence[int]) -> dict[int, list[Air
     return found
 
 
-def _left_out(session: Session, commune_id: int, bulletin_id: int, now: datetime) -> tuple[NotIn, ...]:
-    """Gather coming sessions without the bulletin by reason, the most frequent first."""
-    rows = session.execute(
-        select(Programme.left_out, Occurrence.starts_at, Occurrence.name, Village.name.label("village"))
-        .join(Occurrence, Occurrence.id == Programme.occurrence_id)
-        .join(Village, Village.id == Occurrence.village_id)
-        .where(Occurrence.commune_id == commune_id, Occurrence.starts_at > now)
-        .where(Occurrence.cancelled.is_(False), _is_newest())
-        .order_by(Occurrence.starts_at, Village.id)
-    ).all()
-    groups: dict[str, list[tuple[str, datetime]]] = defaultdict(list)
-    for row in rows:
-        for out in row.left_out:
-            if out["bulletin_id"] == bulletin_id:
-                groups[str(out["reason"])].append((f"{row.name}, {row.village}", row.starts_at))
-    return tuple(
-        NotIn(reason, len(sessions), *sessions[0])
-        for reason, sessions in sorted(groups.items(), key=lambda group: -len(group[1]))
-    )
+def _left_out(desk: Desk, commune_id: int, bulletin_id: int) -> tuple[NotIn, ...]:
+    """
+    Gather coming sessions without the bulletin by reason, the most frequent first.
+
+    Asked of the plan as it stands: a session that stays silent has no programme that could tell.
+    """
+    orders = outlook.decisions(desk, commune_id)
+    with desk.store.reading() as session:
+        every = session.scalars(select(Village).where(Village.commune_id == commune_id))
+        villages = {row.id: row.name for row in every}
+        weekly = session.scalars(select(SessionRule).where(SessionRule.commune_id == commune_id))
+        rules = {row.id: row.name for row in weekly}
+    groups: dict[str, list[NotIn]] = defaultdict(list)
+    for (village, rule, day), order in sorted(orders.items(), key=lambda pair: (pair[0][2], pair[0])):
+        for out in order.left_out:
+            if out.bulletin_id == bulletin_id:
+                groups[out.reason].append(NotIn(out.reason, 1, f"{rules[rule]}, {villages[village]}", day))
+    found = [replace(same[0], count=len(same)) for same in groups.values()]
+    return tuple(sorted(found, key=lambda one: -one.count))
 
 
 def _is_newest() -> ColumnElement[bool]:

@@ -112,7 +112,7 @@ def _work(bulletin_id: int | None) -> Answer:
     except bulletins.Incomplete as failure:
         bulletin_form.show_problems(form, failure.problems)
         page.problem, page.code = (
-            "Chưa trình được: hãy xem các chỗ ghi chữ đỏ bên dưới. Bản nháp đã được lưu.",
+            "Chưa trình được vì còn thiếu hoặc sai ở các chỗ sau (bản nháp đã được lưu):",
             422,
         )
         return _shown(page)

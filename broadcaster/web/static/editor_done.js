@@ -6,7 +6,15 @@
   const plain = (text) => (text || "").replaceAll("\r\n", "\n").normalize("NFC").trim();
   const kept = plain(document.querySelector(".written .said")?.textContent);
   const prefix = `ban-tin:${mark.dataset.done}:`;
-  for (const key of [prefix + mark.dataset.id, `${prefix}moi:${mark.dataset.key}`]) {
+  const ours = (key) => key.startsWith(`${prefix}${mark.dataset.id}:`) || key === `${prefix}moi:${mark.dataset.key}`;
+  const keys = (() => {
+    try {
+      return Object.keys(localStorage).filter(ours);
+    } catch {
+      return [];
+    }
+  })();
+  for (const key of keys) {
     try {
       const copy = JSON.parse(localStorage.getItem(key));
       const text = copy?.fields.find(([name]) => name === "text")?.[1];

@@ -25,7 +25,9 @@
       return { getItem: () => null, setItem: () => {}, removeItem: () => {}, length: 0, key: () => null };
     }
   })();
-  const place = () => PREFIX + (id || `moi:${form.elements.draft_key.value}`);
+  const begun = `${PREFIX}moi:${form.elements.draft_key.value}`;
+  const here = Math.random().toString(36).slice(2); // two tabs at one bulletin keep a copy each
+  const place = () => (id ? `${PREFIX}${id}:${here}` : begun);
   const fields = () => [...new FormData(form)].filter(([name]) => !NOT_KEPT.has(name));
   const say = (words, bad) => {
     kept.textContent = words;
@@ -66,7 +68,7 @@
     at("conflict-message").textContent = told.writable
       ? "Chữ bạn gõ vẫn còn nguyên trong ô bên dưới; đây là bản người kia đã lưu:"
       : "Bản tin này không còn là bản nháp nữa. Chữ bạn gõ vẫn còn trong ô bên dưới; đây là bản đã trình:";
-    box.dataset.version = told.version || "";
+    form.elements.version.value = told.version || ""; // from here on only a press saves, knowing both texts
     box.hidden = false;
     say("Chưa lưu: có người vừa lưu bản tin này", true);
     box.scrollIntoView({ block: "center" });
@@ -160,11 +162,12 @@
     at("doubts").replaceChildren(...items);
   };
 
-  const newest = () => {
-    if (id) return [place(), read(place())];
-    const places = Array.from({ length: storage.length }, (_, n) => storage.key(n));
-    const copies = places.filter((key) => key?.startsWith(`${PREFIX}moi:`)).map((key) => [key, read(key)]);
-    return copies.filter(([, copy]) => copy).sort((a, b) => b[1].at - a[1].at)[0] || ["", null];
+  // Copies that earlier pages left of this bulletin, or of any that never reached the server; the last one first.
+  const copies = () => {
+    const mine = (key) => key?.startsWith(id ? `${PREFIX}${id}:` : `${PREFIX}moi:`) || key === begun;
+    const places = Array.from({ length: storage.length }, (_, n) => storage.key(n)).filter(mine);
+    const found = places.map((key) => [key, read(key)]).filter(([, copy]) => copy);
+    return found.sort((a, b) => b[1].at - a[1].at);
   };
 
   const read = (where) => {
@@ -181,21 +184,20 @@
   };
 
   const offer = () => {
-    const [where, copy] = newest();
+    const value = (copy, wanted) => (copy.fields.find(([name]) => name === wanted) || ["", ""])[1];
+    const worth = (copy) => differs(copy) && (value(copy, "text").trim() || value(copy, "title").trim());
+    const old = copies().filter(([key]) => key !== place() || !dirty);
+    old.filter(([, copy]) => !worth(copy)).forEach(([key]) => forgetHere(key));
+    const [where, copy] = old.find(([, one]) => worth(one)) || [];
     if (!copy) return;
-    const text = (copy.fields.find(([name]) => name === "text") || ["", ""])[1];
-    const title = (copy.fields.find(([name]) => name === "title") || ["", ""])[1];
-    if (!differs(copy) || !(text.trim() || title.trim())) {
-      forgetHere(where);
-      return;
-    }
+    const [title, text] = [value(copy, "title"), value(copy, "text")];
     const when = new Date(copy.at);
     at("restore-at").textContent = `lúc ${when.getHours()}:${String(when.getMinutes()).padStart(2, "0")} ngày ${when.getDate()}/${when.getMonth() + 1}`;
     at("restore-text").textContent = [title, text].filter(Boolean).join(" – ").slice(0, 300);
     at("restore").hidden = false;
     at("restore-yes").addEventListener("click", () => {
       fill(copy);
-      if (where !== place()) forgetHere(where);
+      forgetHere(where);
       at("restore").hidden = true;
       typed();
       document.dispatchEvent(new Event("editor:filled"));
@@ -208,7 +210,6 @@
   };
 
   at("keep-mine").addEventListener("click", () => {
-    form.elements.version.value = at("conflict").dataset.version;
     at("conflict").hidden = true;
     paused = false;
     typed();
@@ -219,13 +220,11 @@
     location.assign(form.action);
   });
 
-  // What was typed before this bulletin had a number and then came here by the page itself.
-  const begun = PREFIX + `moi:${form.elements.draft_key.value}`;
-  if (id && read(begun)) {
-    if (!read(place())) storage.setItem(place(), storage.getItem(begun));
-    forgetHere(begun);
-  }
   if (id && form.action && location.pathname !== new URL(form.action).pathname) history.replaceState(null, "", form.action);
+  if ("unsaved" in form.dataset) {
+    dirty = true; // the page shows what was sent and not kept: keep it here until it is
+    keepHere();
+  }
   offer();
 
   const villages = at("villages");

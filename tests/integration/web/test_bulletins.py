@@ -6,10 +6,11 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from broadcaster.clock import FixedClock
 from broadcaster.domain.workflow import Role, State
-from broadcaster.services import approvals, bulletins, speaking, villages
+from broadcaster.services import airings, approvals, bulletins, due, publishing, speaking, villages
 from broadcaster.services.desk import Actor, Desk
-from broadcaster.store.tables import Bulletin, Village
+from broadcaster.store.tables import Bulletin, Occurrence, Village
 from broadcaster.web import create_app
 from tests.integration.web.browser import PASSWORD, Person, text_of
 
@@ -358,13 +359,39 @@ def test_the_list_is_found_by_words_with_or_without_marks_and_by_state(hand: Per
     assert hand.get("/ban-tin?trang=-5&trang-thai=xyz").status_code == 200
 
 
+def test_the_page_of_a_bulletin_says_where_it_airs_and_where_not_and_why(
+    desk: Desk, hand: Person, leader: Actor, clock: FixedClock
+) -> None:
+    with desk.store.reading() as session:
+        first = session.scalars(select(Village.id).order_by(Village.id)).all()[0]
+    fields = {"where": "mot_so", "village_ids": [str(first)], "airings": "1"}
+    number = _approved(desk, hand, leader, **fields)
+    before = text_of(hand.get(f"/ban-tin/{number}/xem"))
+    assert "Lịch phát đang được xếp lại" in before
+    publishing.publish(desk, leader.commune_id)
+    due.done(desk, leader.commune_id, desk.clock.now())
+    said = text_of(hand.get(f"/ban-tin/{number}/xem"))
+    assert "Sắp phát (1 lượt)" in said
+    assert "17:00 ngày 15/6/2026" in said
+    assert "Không phát ở thôn này" in said
+    assert "Đã đủ 1 lần phát" in said
+    assert "0–1 / 1" not in text_of(hand.get("/ban-tin"))
+    clock.at += timedelta(hours=10)
+    with desk.store.reading() as session:
+        aired = session.scalars(select(Occurrence).where(Occurrence.village_id == first)).first()
+        assert aired is not None
+    airings.declare(desk, airings.Statement(aired.id, True, "Bàn Văn Sơn"))
+    assert "Xác nhận đã phát" in text_of(hand.get(f"/ban-tin/{number}/xem"))
+    assert "1 / 1 buổi" in text_of(hand.get("/ban-tin"))
+
+
 def _hidden(page: str, name: str) -> str:
     start = page.index('value="', page.index(f'name="{name}"')) + 7
     return page[start : page.index('">', start)]
 
 
-def _approved(desk: Desk, hand: Person, leader: Actor) -> int:
-    hand.post("/ban-tin/moi", {**FIELDS, "act": "submit"})
+def _approved(desk: Desk, hand: Person, leader: Actor, **changed: object) -> int:
+    hand.post("/ban-tin/moi", {**FIELDS, **changed, "act": "submit"})
     with desk.store.reading() as session:
         row = session.scalars(select(Bulletin).order_by(Bulletin.id.desc())).first()
         assert row is not None
