@@ -1,7 +1,7 @@
 """Sessions that are one on paper: the same session, items and outcome in several villages is one row."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from broadcaster.domain.airing import Outcome
@@ -63,8 +63,18 @@ def groups(entries: Iterable[Entry]) -> tuple[Group, ...]:
     return tuple(sorted(made, key=lambda group: (group.starts_at, group.first.name)))
 
 
+def content(entry: Entry) -> _Key:
+    """
+    Say what makes two villages hear the same: session and items with what was true of them.
+
+    Not how long an item took: after a longer village name it begins at another frame, and ends one later.
+    """
+    items = tuple(replace(item, duration_ms=Millis(0)) for item in entry.items)
+    return (entry.day, entry.starts_at, entry.name, items)
+
+
 def _key(entry: Entry) -> _Key:
-    """Say what must be equal: session, items with what was true of them, outcome and its words."""
+    """Say what must be equal to be one row: the content, the outcome and its words."""
     last = entry.last
     words = (last.reason, last.note) if last else ("", "")
-    return (entry.day, entry.starts_at, entry.name, entry.items, entry.state, *words)
+    return (*content(entry), entry.state, *words)

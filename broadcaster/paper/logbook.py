@@ -6,26 +6,26 @@ from datetime import datetime
 
 from broadcaster.paper import words
 from broadcaster.paper.entries import Entry, Item
-from broadcaster.paper.groups import Group, groups
+from broadcaster.paper.groups import Group, content, groups
 from broadcaster.paper.tables import Column, Table
 from broadcaster.paper.totals import Count, Totals, totals
 from broadcaster.units import Sha256, spoken_length
 
 TITLE = "NHẬT KÝ PHÁT THANH"
 COLUMNS = (
-    Column("STT", 5),
-    Column("Ngày, buổi", 13),
-    Column("Giờ bắt đầu – kết thúc", 9),
-    Column("Thời lượng", 11),
-    Column("Tên tin, bài", 32),
+    Column("STT", 6.5),
+    Column("Ngày, buổi", 15.5),
+    Column("Giờ bắt đầu – kết thúc", 11),
+    Column("Thời lượng", 10),
+    Column("Tên tin, bài", 31),
     Column("Nguồn", 12),
-    Column("Lĩnh vực, chuyên đề / mục kế hoạch", 24),
-    Column("Cụm loa, thôn", 18),
-    Column("Người biên tập", 14),
-    Column("Giọng đọc", 13),
-    Column("Người duyệt, thời điểm", 20),
-    Column("Kết quả phát", 14),
-    Column("Ghi chú", 22),
+    Column("Lĩnh vực, chuyên đề / mục kế hoạch", 29),
+    Column("Cụm loa, thôn", 17),
+    Column("Người biên tập", 12),
+    Column("Giọng đọc", 11),
+    Column("Người duyệt, thời điểm", 30),
+    Column("Kết quả phát", 13),
+    Column("Ghi chú", 19),
 )
 SIGNATURES = ("Người trực", "Người kiểm tra", "Xác nhận của UBND")
 
@@ -76,11 +76,18 @@ class Line:
     places: str
     result: str
     note: str
+    same_as: int | None = None
+    """The row before that is the same session with the same items, and only came to something else."""
 
 
 def lines(entries: Iterable[Entry]) -> tuple[Line, ...]:
     """Say sessions as the rows of the printed log, numbered from 1."""
-    return tuple(_line(number, group) for number, group in enumerate(groups(entries), 1))
+    first: dict[tuple[object, ...], int] = {}
+    found = []
+    for number, group in enumerate(groups(entries), 1):
+        same = first.setdefault(content(group.first), number)
+        found.append(_line(number, group, None if same == number else same))
+    return tuple(found)
 
 
 def table(sheet: Sheet) -> Table:
@@ -132,7 +139,7 @@ def _said(count: Count) -> str:
     return f"{count.airings} lượt ({spoken_length(count.length)})" if count.airings else "0 lượt"
 
 
-def _line(number: int, group: Group) -> Line:
+def _line(number: int, group: Group, same_as: int | None) -> Line:
     return Line(
         number=number,
         when=(words.capital(words.day(group.day)), group.first.name),
@@ -142,6 +149,7 @@ def _line(number: int, group: Group) -> Line:
         places="; ".join(_place(entry) for entry in group.entries),
         result=words.state(group.first),
         note=_note(group),
+        same_as=same_as,
     )
 
 
@@ -157,7 +165,9 @@ def _item_line(item: Item) -> ItemLine:
 
 
 def _place(entry: Entry) -> str:
-    """Name the village with its speaker clusters."""
+    """Name the village with its speaker clusters; one that is called by the village says it already."""
+    if len(entry.stations) == 1 and entry.village.lower() in entry.stations[0].lower():
+        return entry.stations[0]
     return f"{entry.village} ({', '.join(entry.stations)})" if entry.stations else entry.village
 
 
@@ -166,18 +176,22 @@ def _note(group: Group) -> str:
     last = group.first.last
     if last is None:
         return ""
-    own = [f"{last.note}."] if last.note else []
-    several = len(group.entries) > 1
-    return " ".join([*own, *(_witness(entry, several=several) for entry in group.entries)])
+    villages: dict[str, list[str]] = {}
+    for entry in group.entries:
+        villages.setdefault(_witness(entry), []).append(entry.village)
+    said = [
+        f"{witness} ({', '.join(named)})." if len(villages) > 1 else f"{witness}."
+        for witness, named in villages.items()
+    ]
+    return " ".join([*([f"{last.note.rstrip('.')}."] if last.note else []), *said])
 
 
-def _witness(entry: Entry, *, several: bool) -> str:
+def _witness(entry: Entry) -> str:
     last = entry.last
     if last is None:
         return ""
-    place = f"{words.capital(entry.village)}: " if several else ""
     corrects = f", đính chính dòng {last.corrects_seq}" if last.corrects_seq else ""
-    return f"{place}{last.who} ghi lúc {words.moment(last.at)}{corrects}."
+    return f"{last.who} ghi lúc {words.moment(last.at)}{corrects}"
 
 
 def _rows(line: Line) -> list[list[str | int]]:

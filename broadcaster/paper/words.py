@@ -1,7 +1,7 @@
 """Codes and numbers of the log, said in the commune's words."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from broadcaster.clock import local
@@ -38,8 +38,8 @@ def moment(at: datetime) -> str:
 
 
 def span(starts_at: datetime, ends_at: datetime) -> str:
-    """Say from when to when: `05:30 – 05:44`."""
-    return f"{hour(starts_at)} – {hour(ends_at)}"
+    """Say from when to when, to the nearest minute: `05:30 – 05:44`."""
+    return f"{hour(starts_at)} – {hour(ends_at + timedelta(seconds=30))}"
 
 
 def length(shortest: Millis, longest: Millis) -> str:

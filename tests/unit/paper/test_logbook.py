@@ -114,7 +114,28 @@ def test_equal_sessions_of_two_villages_are_one_row_with_both_places() -> None:
     assert line.when == ("Thứ hai, 15/6/2026", "Buổi sáng")
     assert line.hours == "05:30 – 05:32"
     assert line.result == "Xác nhận đã phát"
-    assert line.note.startswith("Thôn Khe Mơ: Bàn Văn Sơn ghi lúc 06:30")
+    assert line.note == "Bàn Văn Sơn ghi lúc 06:30 ngày 15/6/2026."
+
+
+def test_who_spoke_is_said_with_their_villages_only_where_several_spoke() -> None:
+    other = replace(YES, who="Lý Thị Hoa")
+    (line,) = lines([said(ENTRY, YES), said(ELSEWHERE, other)])
+    assert line.note == (
+        "Bàn Văn Sơn ghi lúc 06:30 ngày 15/6/2026 (thôn Khe Mơ). "
+        "Lý Thị Hoa ghi lúc 06:30 ngày 15/6/2026 (thôn Đồng Giữa)."
+    )
+
+
+def test_a_frame_more_or_less_does_not_part_the_villages() -> None:
+    longer = replace(ELSEWHERE, items=(replace(ITEM, duration_ms=seconds(60.026)),))
+    assert len(lines([replace(ENTRY, items=(ITEM,)), longer])) == 1
+
+
+def test_the_same_items_that_came_to_something_else_point_to_the_row_before() -> None:
+    first, second = lines([said(ENTRY, YES), ELSEWHERE])
+    assert (first.same_as, second.same_as) == (None, first.number)
+    printed = html.logbook(sheet(said(ENTRY, YES), ELSEWHERE))
+    assert printed.count("Các tin, bài như STT 1") == 1
 
 
 def test_another_outcome_or_item_or_hour_is_another_row_in_order_of_time() -> None:
