@@ -261,7 +261,7 @@ def test_the_log_is_exported_in_every_form_and_counts_its_rows(
     sheet = load_workbook(io.BytesIO((tmp_path / "nhat-ky.xlsx").read_bytes())).worksheets[0]
     assert sheet["A3"].value == "Tuần từ ngày 15/6/2026 đến ngày 21/6/2026"
     page = (tmp_path / "nhat-ky.html").read_text(encoding="utf-8")
-    assert page.count("<tbody") == 3
+    assert page.count("<tbody") == 4  # the rows and the foot
     assert {path.name for path in tmp_path.glob("nhat-ky*")} == {f"nhat-ky.{form}" for form in counts}
 
 
