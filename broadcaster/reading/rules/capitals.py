@@ -7,6 +7,7 @@ from broadcaster.reading.place import Place
 from broadcaster.reading.rules.rule import Found
 from broadcaster.reading.syllable import is_syllable
 
+_ROW = re.compile(r"(?: [a-zđ](?:,| và| hoặc|;))+\Z")
 _WORD = re.compile(r"[^\W\d_]+")
 _LEVELS = tuple(
     f" {word}"
@@ -48,7 +49,8 @@ def letter(place: Place) -> Found | None:
         return None
     if place.word_before == "độ":
         return match.end(), "xê" if match[0] == "C" else letters.spelled(match[0])
-    return (match.end(), letters.spelled(match[0])) if place.lead.endswith(_LEVELS) else None
+    named = place.lead.endswith(_LEVELS) or _ROW.sub("", place.lead).endswith(_LEVELS)
+    return (match.end(), letters.spelled(match[0])) if named else None
 
 
 def _unmarked(word: str) -> bool:

@@ -111,6 +111,7 @@ def _dated(place: Place, end: int) -> bool:
         return True
     near = (
         word in _NEAR
+        or (place.before[-1:] in "- " and _AFTER_DAY.search(place.before))
         or place.lead.rstrip(",").endswith(_WEEKDAYS)
         or (place.before[-1:] == " " and _AFTER_DATE.search(place.before))
         or (place.before[-1:] in "-," and _AFTER_DATE.search(place.before))

@@ -19,6 +19,20 @@ _FORMS = tuple(
     for form in ("mẫu", "biểu", "phụ lục", "phiếu", "đơn")
     for link in ("", " số", " đơn", " biểu")
 )
+_STANDARD = re.compile(r"(\d{1,6})(?:-(\d{1,2}))?:((?:19|20)\d\d)(?:/([A-ZĐ][A-ZĐ&]+))?(?!\w)")
+_STANDARDS = (
+    " tcvn",
+    " qcvn",
+    " iso",
+    " tccs",
+    " tcxdvn",
+    " tcxd",
+    " iec",
+    " tiêu chuẩn",
+    " quy chuẩn",
+    " qcđp",
+    " haccp",
+)
 _CITY = re.compile(r"thành ủy|(?:đảng bộ|đảng ủy|hđnd|ubnd)? ?thành phố")
 _PROVINCE = re.compile(r"tỉnh ủy|(?:đảng bộ|đảng ủy|hđnd|ubnd)? ?tỉnh")
 
@@ -34,6 +48,21 @@ def document(place: Place) -> Found | None:
         return None
     return match.end(), _number(place, match["number"], match["sub"], match["year"]) + _symbol(
         place, groups, said
+    )
+
+
+def standard(place: Place) -> Found | None:
+    """Read the number of a standard with its year: QCVN 01:2021/BYT, ISO 9001:2015."""
+    match = _STANDARD.match(place.text, place.at)
+    if not match or not place.lead.endswith(_STANDARDS):
+        return None
+    number = _number(place, match[1], "", match[3])
+    part = f" phần {cardinal(int(match[2]), place.options)}" if match[2] else ""
+    issuer = _group(place, match[4], 1, 2, match.end()) if match[4] else ""
+    return (
+        None
+        if issuer is None
+        else (match.end(), number.replace(" năm", f"{part} năm", 1) + (f", {issuer}" if issuer else ""))
     )
 
 

@@ -50,6 +50,7 @@ def _is_ratio(place: Place, over: int, under: int, end: int) -> bool:
         return bool(after or before) or under == 0 or over == under or over > 20
     if under <= 5:
         return before in _RATIO - {
+            "lệ",
             "được",
             "có",
             "là",

@@ -8,10 +8,11 @@ from broadcaster.reading.rules.rule import Found
 
 _PHONE = re.compile(
     r"(?:\+[ ]?84|\(\+84\))[ .-]?(?:\(0\))?\d{1,4}(?:[ .-]?\d{2,4}){2,4}(?![\w/]|[.,]\d)"
-    r"|\(?0\d{1,4}\)?[ .-]{0,3}\d{2,8}(?:[ .-]\d{2,4}){0,3}(?![\w/%]|[.,]\d)"
+    r"|\(?0\d{1,4}\)?[ .-]{0,3}\d{1,8}(?:[ .-]\d{1,4}){0,4}(?![\w/%]|[.,]\d)"
     r"|1[89]00(?:[ .-]?\d{2,6}){1,3}(?![\w/]|[.,]\d)"
 )
 _SHORT = re.compile(r"(\d{3,8})(?![\w/%]|[.,]\d| ?(?:đồng|giờ|người|hộ|triệu|tỷ|nghìn|lượt|cuộc|phút))")
+_ROW = re.compile(r"11[1-5](?:(?:, | hoặc | và |/|; | - )11[1-5]){1,4}(?!\d|[.,]\d)")
 _CODE = re.compile(r"\d{4,20}(?:[ .-]\d{2,4}){0,6}(?![\w/]|[.,]\d)")
 _GROUP = re.compile(r"\d+")
 _CALLING = (
@@ -63,6 +64,8 @@ def phone(place: Place) -> Found | None:
         groups = _GROUP.findall(match[0])
         if 8 <= sum(map(len, groups)) <= 13:
             return match.end(), ("cộng " if "+" in match[0] else "") + ", ".join(map(digits, groups))
+    if text[at] == "1" and (match := _ROW.match(text, at)):
+        return match.end(), ", ".join(map(digits, _GROUP.findall(match[0])))
     match = _SHORT.match(text, at)
     if not match:
         return None

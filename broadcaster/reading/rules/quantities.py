@@ -18,6 +18,8 @@ UNIT = re.compile(r"[ ]?([^\W\d_]{1,5}[23²³]?|°[CFKcfk]?|[$€£¥₫₹₩]|
 _SHARE = re.compile(r"[ ]?/[ ]?(?:0?1[ ])?(?P<what>[^\W\d_]+[23²³]?)(?!\w)")
 _LATE = frozenset("A s t T C F K J N p đ h S M G".split())
 """Units too short to be one behind a space: 5 A is a class, 5A too."""
+_ELECTRIC = frozenset("điện áp aptomat áptômát atomat dao tải mức chì cầu".split())
+_TIMES = frozenset("giờ phút giây ngày tháng năm".split())
 _HEAVY = (
     " xe",
     " tải",
@@ -39,7 +41,9 @@ _REPEATED = frozenset(
 )
 _FORMS = frozenset("số mẫu án thị quyết định tư mã hiệu biểu".split())
 _RANGE_FROM = re.compile(r"([^\W\d_]+) (\d{1,2}) ?- ?\Z")
-_LISTED = re.compile(r"\b(thứ|quý) (?:\d(?:, | và |,| - | hoặc )){1,6}\Z")
+_LISTED = re.compile(r"\b(thứ|quý) (?:[1-7](?:, | và |,| - | hoặc | & )){1,6}\Z")
+_LIST_ENDS = re.compile(r"[,;.)]|\Z|\n| (?:và|hằng|hàng|trong|tại|từ|đến|tuần|hoặc|của|năm|-|mỗi|vào|lúc|\()")
+_PREFIXED = re.compile(r"(US\$|[$€£¥₫])[ ]?(?=\d)")
 
 
 def percent(place: Place) -> Found | None:
@@ -66,6 +70,18 @@ def money(place: Place) -> Found | None:
     return _shared(place, match.end(), f"{said} {unit}", "một" if unit == "đồng" else "trên")
 
 
+def prefixed(place: Place) -> Found | None:
+    """Read $100, where the sign stands first."""
+    match = _PREFIXED.match(place.text, place.at)
+    if not match:
+        return None
+    start = place.at
+    place.move(match.end())
+    read = _number(place)
+    place.move(start)
+    return (read[0], f"{read[1]} {place.lexicon.currencies[match[1].lower()]}") if read else None
+
+
 def measure(place: Place) -> Found | None:
     """Read 1,2ha, 35°C, 120km/h, 200mg/ml."""
     read = _number(place)
@@ -73,6 +89,8 @@ def measure(place: Place) -> Found | None:
         return None
     name = unit_name(place.lexicon.units, match[1])
     if not name or (match[0][0] == " " and match[1] in _LATE):
+        return None
+    if match[1] == "A" and place.word_before not in _ELECTRIC:
         return None
     return _shared(place, match.end(), f"{read[1]} {name}", "trên")
 
@@ -87,7 +105,11 @@ def number(place: Place) -> Found | None:
     if len(written) > 3 or not written.isdigit():
         return read
     word = place.word_before
-    if place.before[-1:] in ", " and (listed := _LISTED.search(place.before)):
+    if (
+        place.before[-1:] in ", "
+        and (listed := _LISTED.search(place.before))
+        and _LIST_ENDS.match(place.text, end)
+    ):
         return (
             end,
             f"{listed[1]} {numbers.ordinal(int(written), place.options) if listed[1] == 'thứ' else said}",
@@ -105,7 +127,7 @@ def repeated(place: Place, at: int) -> str:
 
 def unit_name(units: Mapping[str, str], unit: str) -> str | None:
     """Return how a unit is said; letter case counts only where two units differ by it."""
-    return units.get(unit) or units.get(unit.lower())
+    return units.get(unit) or (units.get(unit.lower()) if len(unit) > 1 else None)
 
 
 def _number(place: Place) -> Found | None:
@@ -194,5 +216,6 @@ def _shared(place: Place, end: int, said: str, link: str) -> Found:
         name = "giờ" if what == "h" else unit_name(place.lexicon.units, what)
         if not name and what.isupper():
             break
-        said, end = f"{said} {link} {name or what}", match.end()
+        per = link if name or link == "một" or what in _TIMES else "một"
+        said, end = f"{said} {per} {name or what}", match.end()
     return end, said

@@ -3,7 +3,7 @@
 import re
 
 from broadcaster.reading import letters
-from broadcaster.reading.numbers import cardinal, digits
+from broadcaster.reading.numbers import cardinal, digits, ordinal
 from broadcaster.reading.place import Place
 from broadcaster.reading.rules.rule import Found
 
@@ -15,30 +15,30 @@ _STROKED = re.compile(
 )
 _MIXED = re.compile(r"[A-ZĐ]\d[A-ZĐ]\d(?!\w)")
 _RUN = re.compile(r"[A-ZĐa-zđ]+|\d+")
+_ROAD = re.compile(r"(QL|TL|ĐT|ĐH|HL|ĐX|[Kk][Mm])[. -]?(\d{1,4})([A-ZĐ]?)(?:\+(\d{1,3}))?(?![\w]|[ .,-]?\d)")
 _ROADS = {
-    "QL": "quốc lộ",
-    "TL": "tỉnh lộ",
-    "ĐT": "đường tỉnh",
-    "ĐH": "đường huyện",
-    "HL": "hương lộ",
-    "T": "thứ",
-    "ĐX": "đường xã",
-}
+    "QL": "quốc lộ", "TL": "tỉnh lộ", "ĐT": "đường tỉnh", "ĐH": "đường huyện", "HL": "hương lộ", "ĐX": "đường xã",
+    "KM": "ki lô mét",
+}  # fmt: skip
+_NAMED = frozenset(("NQ", "NĐ", "KV", "QĐ", "KH", "ĐA", "HTX", "TT"))
+"""Abbreviations said in full before a number that is written on to them."""
 _SHORT = 2
 _FORMED = tuple(
     f" {form}{link}"
     for form in "mẫu|biểu|phụ lục|lô|thửa|ký hiệu|số hiệu|ô|phiếu|đơn|mã|tờ khai|mã số|số".split("|")
     for link in ("", " số", " đơn", " biểu")
 )
+_WEEKLY = re.compile(r".*(?:\A|sáng |chiều |tối |- ?|, |\(|từ |đến |và |trưa )\Z")
 _WEEK = frozenset("234567")
 
 
 def serial(place: Place) -> Found | None:
-    """Read A4, QL18A, H5N1, TK1-TS, 12A3, 14A-123.45, mẫu số 01/ĐK."""
-    return _plate(place) or _form(place) or _letters_first(place) or _digits_first(place)
+    """Read A4, QL18A, H5N1, TK1-TS, 12A3, mẫu số 01/ĐK."""
+    return _form(place) or _letters_first(place) or _digits_first(place)
 
 
-def _plate(place: Place) -> Found | None:
+def plate(place: Place) -> Found | None:
+    """Read 14A-123.45 as a plate is read."""
     match = _PLATE.match(place.text, place.at)
     if not match:
         return None
@@ -66,14 +66,23 @@ def _letters_first(place: Place) -> Found | None:
     match = _LETTERS_FIRST.match(text, at)
     if not match:
         return None
-    road = _ROADS.get(match[1])
-    if match[1] == "T":
-        road = "thứ" if match[2] in _WEEK and not match[3] and not place.word_before else None
-    if not road and len(match[1]) > _SHORT and not place.lead.endswith(_FORMED):
+    name = place.lexicon.abbreviations.get(match[1], "") if match[1] in _NAMED else ""
+    if match[1] == "T" and match[2] in _WEEK and not match[3] and _WEEKLY.match(place.before[-6:]):
+        return match.end(), f"thứ {ordinal(int(match[2]), place.options)}"
+    if not name and len(match[1]) > _SHORT and not place.lead.endswith(_FORMED):
         return None
-    number = "tư" if road == "thứ" and match[2] == "4" else _number(place, match[2])
     tails = [letters.spelled(tail) for tail in (match[3], match[4]) if tail]
-    return match.end(), " ".join([road or letters.spelled(match[1]), number, *tails])
+    return match.end(), " ".join([name or letters.spelled(match[1]), _number(place, match[2]), *tails])
+
+
+def road(place: Place) -> Found | None:
+    """Read QL18A, ĐT.326, Km15+200."""
+    match = _ROAD.match(place.text, place.at)
+    if not match:
+        return None
+    said = [_ROADS[match[1].upper()], _number(place, match[2]), letters.spelled(match[3])]
+    said += ["cộng", cardinal(int(match[4]), place.options)] if match[4] else []
+    return match.end(), " ".join(filter(None, said))
 
 
 def _digits_first(place: Place) -> Found | None:

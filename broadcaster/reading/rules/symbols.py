@@ -3,7 +3,7 @@
 import re
 
 from broadcaster.reading.place import Place
-from broadcaster.reading.rules.quantities import repeated
+from broadcaster.reading.rules.quantities import repeated, unit_name
 from broadcaster.reading.rules.rule import Found
 
 _SIGNS = {
@@ -17,6 +17,9 @@ _BRACKET = re.compile(r"[(\[]")
 _CLOSING = re.compile(r"[)\]]+")
 _DASH = re.compile(r"[ ]?-+[ ]?")
 _STROKE = re.compile(r"[ ]?/[ ]?")
+_FROM = re.compile(r"\b(?:(?:thứ|ngày|tháng|cấp|quý|lớp|tổ|thôn|khu|điều) [\wđ]{1,4}|t[2-7]|chủ nhật)\Z")
+_TO = re.compile(r"(?:thứ|ngày|tháng|cấp|quý|lớp|tổ|thôn|khu|điều) [\wđ]|t[2-7]\b|cn\b|chủ nhật")
+_PHONE = re.compile(r"\d{3}[. ]?\d{3}[. ]?\d{2,4}\Z|\d{4}[. ]?\d{3,4}\Z")
 _MINUS = re.compile(r"-(?=\d)")
 _BELOW = re.compile(r"(nhiệt độ|xuống|dưới|từ|đến|là|còn|mức|khoảng|âm|thấp nhất|ở)? *\Z")
 _JOINED = re.compile(
@@ -24,6 +27,8 @@ _JOINED = re.compile(
     re.IGNORECASE,
 )
 _COUNTED = re.compile(r"\d|đồng|một|hai|ba|năm|mười|nghìn|triệu|phần trăm")
+_TIMES = frozenset(("giờ", "phút", "giây"))
+_WORD = re.compile(r"[^\W\d_]+[23²³]?(?!\w)")
 _PER = re.compile(
     r"(đồng|lần|bữa|lượt|buổi|con|suất|bản|tiết|hộ|người|cái|chuyến|ca|giờ|phần trăm|ngày|công|bộ|chiếc|phòng|cây|giường|bao|lon|chai|thùng|kg|khẩu|lứa|vụ|đợt|chỉ|tháng|viên|triệu|nghìn)\Z"
 )
@@ -78,6 +83,11 @@ def dash(place: Place) -> Found | None:
     if previous in "\n" or follows in "\n" or previous in ",;:.(":
         return end, ""
     number = follows.isdigit() or (follows in "+$" and text[end + 1 : end + 2].isdigit())
+    behind = text[max(0, at - 18) : at].rstrip().lower()
+    if number and _PHONE.search(behind):
+        return end, ", "
+    if _FROM.search(behind) and _TO.match(text[end : end + 9].lower()):
+        return end, " đến "
     if number and (previous.isdigit() or _measured(text[max(0, at - 14) : at])):
         return end, f" đến {repeated(place, end)}"
     tight = "-" == match[0] and text[at - 1 : at] != " "
@@ -94,15 +104,24 @@ def _measured(before: str) -> bool:
 
 
 def stroke(place: Place) -> Found | None:
-    """Read a stroke between words: nam/nữ, đồng/hồ sơ."""
-    match = _STROKE.match(place.text, place.at)
-    if not match:
+    """Read a stroke between words: nam/nữ, đồng/hồ sơ, tạ/ha, mm/24h."""
+    text = place.text
+    match = _STROKE.match(text, place.at)
+    if not match or not place.before.strip():
         return None
-    follows = place.text[match.end() : match.end() + 1]
-    if not (follows.isalpha() or follows in '"(') or not place.before.strip():
+    end = match.end()
+    counted = _COUNTED.search(place.before[-24:])
+    per = _PER.search(place.before.rstrip()) and counted
+    follows = text[end : end + 1]
+    if follows.isdigit():
+        return (end, " một " if per else " trên ") if counted and place.before[-1:].isalpha() else None
+    unit = _WORD.match(text, end)
+    name = unit_name(place.lexicon.units, unit[0]) if unit else None
+    if unit and counted and (name or unit[0] in _TIMES):
+        return unit.end(), f" {'một' if per else 'trên'} {name or unit[0]}"
+    if not (follows.isalpha() or follows in '"('):
         return None
-    per = _PER.search(place.before.rstrip()) and _COUNTED.search(place.before)
-    return match.end(), " một " if per else ", "
+    return end, " một " if per else ", "
 
 
 def sign(place: Place) -> Found | None:

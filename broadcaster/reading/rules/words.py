@@ -11,6 +11,7 @@ from broadcaster.reading.rules.rule import Found
 from broadcaster.reading.syllable import can_be_said, is_syllable
 
 _CHUNK = re.compile(r"[^\W\d_]+\d{0,3}(?:(?:[ ]?[-&][ ]?|[/.'+,])[^\W_]+){0,7}")
+_NAME = re.compile(r"[A-ZĐ][^\W\d_]{0,3}'[^\W\d_]+(?!['\w])")
 _WORD = re.compile(r"[^\W\d_]+")
 _UNIT = re.compile(r"[^\W\d_]{2,5}[23²³]?(?![\w²³])|m[23²³]?(?![\w²³])")
 _CUT = re.compile(r"[ ]?[-&/.'+,][ ]?")
@@ -73,6 +74,14 @@ def phrase(place: Place) -> Found | None:
         if place.text[place.at : end].lower() == form and not place.text[end : end + 1].isalnum():
             return end, lexicon.foreign.get(form) or lexicon.folded[form]
     return None
+
+
+def name(place: Place) -> Found | None:
+    """Keep a name with an apostrophe as it is: H'Hen Niê, Ea H'leo."""
+    match = _NAME.match(place.text, place.at)
+    if not match or match[0] in place.lexicon.abbreviations:
+        return None
+    return match.end(), match[0]
 
 
 def unit(place: Place) -> Found | None:
