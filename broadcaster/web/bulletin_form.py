@@ -133,6 +133,7 @@ def sent(desk: Desk, actor: Actor) -> BulletinForm:
 def draft_of(form: BulletinForm) -> Draft:
     """Read what is typed so far; where a field cannot be read the draft leaves it open."""
     some = _one_of(form.where, (_EVERYWHERE, _SOME), _EVERYWHERE) == _SOME
+    villages_here = {choice[0] for choice in form.village_ids.iter_choices()}
     rows = [choice[0] for choice in form.plan_row_id.iter_choices()]
     row_id = int(_one_of(form.plan_row_id, rows, 0))
     return Draft(
@@ -144,7 +145,7 @@ def draft_of(form: BulletinForm) -> Draft:
         field=str(_one_of(form.field, FIELDS, "")),
         topic=str(_one_of(form.topic, TOPICS, "")),
         source=Source(_one_of(form.source, SOURCE_LABELS, Source.OWN)),
-        village_ids=tuple(sorted(form.village_ids.data or ())) if some else None,
+        village_ids=tuple(sorted(villages_here & set(form.village_ids.data or ()))) if some else None,
         first_day=form.first_day.data,
         last_day=form.last_day.data,
         airings=min(max(form.airings.data or 0, 0), _MOST_TIMES),

@@ -7,11 +7,12 @@ import pytest
 from playwright.sync_api import Page, expect
 from sqlalchemy import select
 
-from broadcaster.services import speaking
+from broadcaster.services import bulletins, speaking
 from broadcaster.services.desk import Actor, Desk
 from broadcaster.store.tables import Bulletin, SignIn
 from tests.browser.conftest import Served
 from tests.conftest import PASSWORD
+from tests.integration.test_main_road import draft
 
 pytestmark = pytest.mark.browser
 TEXT = "UBND xã mời bà con họp lúc 7h30 tại nhà văn hóa thôn."
@@ -194,3 +195,20 @@ def test_nothing_is_wider_than_a_phone(editor: Page) -> None:
         assert editor.evaluate("document.documentElement.scrollWidth") <= 360, path or "editor"
         if not path:
             saved(editor)
+
+
+def test_the_leader_can_approve_as_soon_as_the_sound_is_there(
+    page: Page, desk: Desk, writer: Actor, leader: Actor
+) -> None:
+    row = bulletins.create(desk, writer, draft())
+    bulletins.submit(desk, writer, row.id, row.version)
+    sign_in(page, "duyet")
+    page.goto(f"/cho-duyet/{row.id}")
+    button = page.get_by_role("button", name="Duyệt", exact=True)
+    expect(button).to_be_disabled()
+    assert speaking.work(desk)
+    expect(button).to_be_enabled()
+    expect(page.locator("audio")).to_have_attribute("src", re.compile(r"\.mp3$"))
+    button.click()
+    expect(page.locator(".notice-good")).to_contain_text("Không còn bản tin nào chờ duyệt")
+    assert [one.state for one in kept(desk)] == ["da_duyet"]

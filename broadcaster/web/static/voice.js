@@ -25,11 +25,17 @@
     box.replaceChildren(line);
   };
 
-  const allowApproval = () => {
+  // The leader decides on a page that tells everything of the sound: length, voice, and whether it took another's place.
+  const openAgain = () => {
     const button = document.querySelector("[data-approve]");
     if (!button) return;
-    button.disabled = false;
-    document.querySelector("[data-not-ready]")?.remove();
+    if (!document.querySelector("[name=reason]")?.value.trim()) {
+      location.replace(button.dataset.approve);
+      return;
+    }
+    const link = document.createElement("a");
+    Object.assign(link, { href: button.dataset.approve, textContent: "Giọng đọc đã làm xong. Mở lại trang để duyệt." });
+    document.querySelector("[data-not-ready]")?.replaceChildren(link);
   };
 
   // Show where a sound stands in a box; ask on until it is made. `whenMade` gets its audio element.
@@ -39,7 +45,7 @@
       if (box.turn !== turn) return; // asked for again meanwhile
       if (told.made) {
         box.replaceChildren(player(told, words));
-        allowApproval();
+        openAgain();
         whenMade?.(box.querySelector("audio"));
         return;
       }
