@@ -38,13 +38,15 @@ def verify(home: Path | None) -> None:
 @click.option("--to", "last_day", type=DAY, required=True, help="Last day, inclusive.")
 @click.option("--format", "form", type=click.Choice(["csv", "xlsx", "html"]), required=True)
 @click.option("-o", "--out", type=click.Path(path_type=Path, dir_okay=False), required=True)
-def export(home: Path | None, first_day: date, last_day: date, form: str, out: Path) -> None:
+@click.option("--commune", default=None, help="Code of the commune; needed where there are several.")
+def export(
+    home: Path | None, first_day: date, last_day: date, form: str, out: Path, commune: str | None
+) -> None:
     """Write the log of some days as a table or a printable page."""
     from broadcaster.bootstrap import open_desk
     from broadcaster.config import load
-    from broadcaster.services import log_export, programmes
+    from broadcaster.services import communes, log_export
 
     desk = open_desk(load(home))
-    for commune_id in programmes.communes(desk):
-        rows = log_export.export(desk, commune_id, first_day, last_day, form, out)
-        click.echo(f"{out}: {rows} dòng.")
+    rows = log_export.export(desk, communes.meant(desk, commune), first_day, last_day, form, out)
+    click.echo(f"{out}: {rows} lượt phát.")

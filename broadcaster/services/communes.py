@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from broadcaster.domain.greeting import LONGEST, check_template
@@ -49,6 +50,28 @@ class CommuneView:
     document_symbol: str
     self_approval: bool
     version: int
+
+
+def meant(desk: Desk, code: str | None = None) -> int:
+    """
+    Return the commune of a code, or the only one there is.
+
+    Raises:
+        NotFound: There is none, or none of this code; the sentence names those there are.
+        Refused: There are several and no code was given.
+    """
+    with desk.store.reading() as session:
+        codes: dict[str, int] = {row.code: row.id for row in session.execute(select(Commune.id, Commune.code))}
+    if code is None and len(codes) == 1:
+        return next(iter(codes.values()))
+    if code in codes:
+        return codes[code]
+    if not codes:
+        raise NotFound("Thư mục này chưa có xã nào. Hãy chạy lệnh serve rồi tạo xã ở trang đầu tiên.")
+    known = f"Các mã xã có: {', '.join(sorted(codes))}."
+    if code is None:
+        raise Refused(f"Ở đây có nhiều xã. Hãy chọn một bằng --commune. {known}")
+    raise NotFound(f"Không có mã xã {code}. {known}")
 
 
 def view(desk: Desk, commune_id: int) -> CommuneView:

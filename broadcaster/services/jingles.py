@@ -12,7 +12,7 @@ from broadcaster.errors import Refused, Unavailable
 from broadcaster.services import due
 from broadcaster.services.audit import note
 from broadcaster.services.desk import Actor, Desk
-from broadcaster.sound import UploadLimits, accept_upload, examine
+from broadcaster.sound import UploadLimits, accept_upload, house
 from broadcaster.store.tables import Jingle
 from broadcaster.units import seconds
 
@@ -112,7 +112,7 @@ def _put(
         source=source,
         licence=licence,
         sha256=desk.shelf.put_segment(file),
-        duration_ms=examine(file).duration_ms,
+        duration_ms=house.inspect_file(file).duration_ms,
         added_at=now,
     )
     session.add(row)

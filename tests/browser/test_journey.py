@@ -142,9 +142,9 @@ def test_from_a_text_to_the_printed_log(
 
     as_person(page, "soan")
     page.goto("/nhat-ky")
-    row = page.locator("main tbody tr", has_text="Thôn Khe Mơ").first
-    expect(row).to_contain_text("Xác nhận đã phát")
-    expect(page.locator("main tbody tr", has_text="Thôn Đồng Giữa").first).to_contain_text("Chưa xác nhận")
+    heard = page.locator("[aria-labelledby='ngay-2026-06-15'] tbody tr", has_text="17:00")
+    expect(heard.filter(has_text="Thôn Khe Mơ")).to_contain_text("Xác nhận đã phát")
+    expect(heard.filter(has_text="Thôn Đồng Giữa")).to_contain_text("Chưa xác nhận")
     check_files(page)
 
 
