@@ -52,6 +52,8 @@ class Details:
 
     entry: Entry
     sha256: Sha256
+    kept: bool
+    """Whether the sound of the whole session is still on this machine."""
     items: tuple[ItemDetail, ...]
     history: tuple[HistoryLine, ...]
     begun: bool
@@ -76,9 +78,11 @@ def details(desk: Desk, commune_id: int, occurrence_id: int) -> Details:
     if entry is None:
         raise NotFound("Buổi này đã bỏ hoặc không có chương trình nên không có trong nhật ký.")
     with desk.store.reading() as session:
+        sha256 = Sha256(session.get_one(Programme, entry.programme_id).sha256 or "")
         return Details(
             entry=entry,
-            sha256=Sha256(session.get_one(Programme, entry.programme_id).sha256 or ""),
+            sha256=sha256,
+            kept=desk.shelf.programme(sha256).exists(),
             items=_items(session, desk, entry),
             history=_history(session, occurrence_id),
             begun=entry.starts_at <= desk.clock.now(),
