@@ -127,4 +127,7 @@ def _issuers(rows: list[dict[str, str]]) -> dict[str, str]:
 def _units() -> dict[str, str]:
     """Read the units; letter case counts only where two differ by it, and then the upper row stands for the rest."""
     rows = [(row["written"], row["spoken"]) for row in _rows("units")]
-    return {written.lower(): spoken for written, spoken in reversed(rows)} | dict(rows)
+    folded = {
+        written.lower(): spoken for written, spoken in reversed(rows) if len(written) > 1 or written in "VW"
+    }
+    return folded | dict(rows)

@@ -8,8 +8,10 @@ from broadcaster.reading.spans import DOUBT, Piece
 Reader = Callable[[str], list[Piece]]
 """Reads a text, tidying it first."""
 
-_LIVE = re.compile(r"(?<!\w)[A-ZĐbcdđghklmnpqrstvx](?!\w)|[^\w\s,.;:!?]|[\d_]|[A-ZĐ]{2}")
-"""What in a spoken text another rule might take up: lone letters, figures, signs, capitals."""
+_LIVE = re.compile(
+    r"(?<!\w)[A-ZĐbcdđghklmnpqrstvx](?!\w)|[^\w\s,.;:!?]|[\d_]|[A-ZĐ]{2}|(?<!\w)(?:ha|[kcdm]m|[km]g|ml|gr|cc|ft|[wm]h|[kmg]?hz|db|[kmg]b|k[wv])(?!\w)"
+)
+"""What in a spoken text another rule might take up: lone letters, figures, signs, capitals, units."""
 _TRIES = 4
 
 

@@ -7,8 +7,9 @@ from broadcaster.reading.place import Place
 from broadcaster.reading.rules.rule import Found
 from broadcaster.reading.syllable import is_syllable
 
-_ROW = re.compile(r"(?: [a-zđ](?:,| và| hoặc|;))+\Z")
+_ROW = re.compile(r"(?: (?:[a-zđ]|bê|xê|dê|đê|gờ|hát|ca)(?:,| và| hoặc|;))+\Z")
 _WORD = re.compile(r"[^\W\d_]+")
+_POINT = (" điểm", " tiết", " các điểm")
 _LEVELS = tuple(
     f" {word}"
     for word in (
@@ -45,8 +46,11 @@ def among_words(place: Place, word: str, end: int) -> bool:
 def letter(place: Place) -> Found | None:
     """Read a lone capital that names a degree, a block, a class or a kind; names keep theirs."""
     match = _WORD.match(place.text, place.at)
-    if not match or len(match[0]) != 1 or not match[0].isupper() or match[0] not in letters.NAMES:
+    if not match or len(match[0]) != 1 or match[0].upper() not in letters.NAMES:
         return None
+    if match[0].islower():
+        points = place.lead.endswith(_POINT) or _ROW.sub("", place.lead).endswith(_POINT)
+        return (match.end(), letters.spelled(match[0])) if points else None
     if place.word_before == "độ":
         return match.end(), "xê" if match[0] == "C" else letters.spelled(match[0])
     named = place.lead.endswith(_LEVELS) or _ROW.sub("", place.lead).endswith(_LEVELS)

@@ -17,7 +17,7 @@ _AFTER_DATE = re.compile(
     r"\d{1,2}/\d{1,2}(?:/\d{2,4})?(?: ?[-,;] ?| và | đến | hoặc | đến hết | và đến |, rạng sáng )\Z"
 )
 _AFTER_MONTH = re.compile(r"tháng \d{1,2} ?[-,] ?\Z")
-_AFTER_DAY = re.compile(r"ngày \d{1,2}(?:/\d{1,2})? ?- ?\Z")
+_AFTER_DAY = re.compile(r"ngày \d{1,2} ?- ?\Z|ngày (?:\d{1,2}(?:, | và |,| & )){1,6}\Z")
 _NEAR = frozenset(
     (
         "ngày hôm sáng trưa chiều tối đêm lễ tết khánh rằm dịp nghỉ niệm trước từ hết đến sau mai nay khuya giỗ "
@@ -83,7 +83,7 @@ def _month(place: Place) -> Found | None:
     match = _MONTH.match(place.text, place.at) or (
         _MONTH_YEAR.match(place.text, place.at) if word == "tháng" else None
     )
-    if not match or word == "số" or not 1 <= int(match[1]) <= 12:
+    if not match or word in {"số", "hiệu"} or not 1 <= int(match[1]) <= 12:
         return None
     named = word == "tháng" or _AFTER_MONTH.search(place.before)
     month = _month_word(place, int(match[1]))

@@ -12,11 +12,13 @@ _NUMBER = re.compile(
     r"(?P<groups>[A-ZĐ][A-Za-zĐđƯ&]{0,15}\d{0,2}(?:[ ]?[-/.][ ]?[A-ZĐ][A-Za-zĐđƯ&]{0,15}\d{0,2}){0,4})(?![\w&])"
 )
 _GROUP = re.compile(r"[A-ZĐ][A-Za-zĐđƯ&]*\d*")
+_DATED = re.compile(r"(\d{1,5})/((?:19|20)\d\d)(?![\w/-])")
+_NUMBERED = (" số", " số hiệu", " ký hiệu")
 _TERM = re.compile(r"(QH|UBTVQH|HĐND)(\d{1,2})\Z")
 _REGULATION = (" quy định", " quy định số")
 _FORMS = tuple(
     f" {form}{link}"
-    for form in ("mẫu", "biểu", "phụ lục", "phiếu", "đơn")
+    for form in ("mẫu", "biểu", "phụ lục", "phiếu", "đơn", "tờ khai")
     for link in ("", " số", " đơn", " biểu")
 )
 _STANDARD = re.compile(r"(\d{1,6})(?:-(\d{1,2}))?:((?:19|20)\d\d)(?:/([A-ZĐ][A-ZĐ&]+))?(?!\w)")
@@ -38,7 +40,9 @@ _PROVINCE = re.compile(r"tỉnh ủy|(?:đảng bộ|đảng ủy|hđnd|ubnd)? ?
 
 
 def document(place: Place) -> Found | None:
-    """Read 384/QĐ-UBND, 05-NQ/TU, 45/2020/NĐ-CP, 136/KH -UBND."""
+    """Read 384/QĐ-UBND, 05-NQ/TU, 45/2020/NĐ-CP, 136/KH -UBND, số 01/2024."""
+    if (dated := _DATED.match(place.text, place.at)) and place.lead.endswith(_NUMBERED):
+        return dated.end(), _number(place, dated[1], "", dated[2])
     match = _NUMBER.match(place.text, place.at)
     if not match or place.lead.endswith(_FORMS):
         return None

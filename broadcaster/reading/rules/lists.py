@@ -19,7 +19,9 @@ _LETTER = re.compile(
     rf"\(?([a-zđ])(?:\)[.:]?[ ]*(?=[^\W_]|[\"(])|(?:\. *|/ +)(?=[{_UPPER}]|[\"(]))"
     rf"|([A-GĐ])(?:\)[ ]*(?=[^\W_]|[\"(])|(?:\. *|/ +)(?=[{_UPPER}]|[\"(]))"
 )
-_ROMAN = re.compile(rf"\(?([IVX]{{1,7}})(?:[.)][.:]?[ ]*(?=\S)|(?:/ +| ?- +)(?=[^\s\d])|/(?=[{_UPPER}]))")
+_ROMAN = re.compile(
+    rf"\(?([IVX]{{1,7}})((?:\.\d{{1,2}}){{0,3}})(?:[.)][.:]?[ ]*(?=\S)|(?:/ +| ?- +)(?=[^\s\d])|/(?=[{_UPPER}]))"
+)
 
 
 def bullet(place: Place) -> Found | None:
@@ -34,7 +36,8 @@ def mark(place: Place) -> Found | None:
     if match := _ROMAN.match(text, at):
         number = romans.value(match[1])
         if number:
-            return match.end(), _headed(cardinal(number, place.options))
+            points = [cardinal(int(point), place.options) for point in match[2].split(".")[1:]]
+            return match.end(), _headed(" chấm ".join([cardinal(number, place.options), *points]))
     if match := _NUMBER.match(text, at):
         parts = (match[1] or match[2]).split(".")
         return match.end(), _headed(" chấm ".join(cardinal(int(part), place.options) for part in parts))

@@ -10,6 +10,7 @@ from broadcaster.reading.rules.rule import Found
 
 _ROMAN = re.compile(r"(?:[IVXLCDM]+|[ivxlcdm]+)(?!\w)")
 _MORE = re.compile(r"( ?- ?|, ?| và | hoặc |; ?|/)([IVXLCDM]{1,7})(?!\w)")
+_POINT = re.compile(r"\.(\d{1,2})(?![\d,])")
 _YEAR = re.compile(r"[ ]?[/-][ ]?((?:19|20)\d\d)(?!\w)")
 _NOUNS = frozenset(
     (
@@ -40,6 +41,8 @@ def roman(place: Place) -> Found | None:
         link = " đến " if "-" in more[1] else f" {more[1].strip()} " if more[1].strip().isalpha() else ", "
         again = f"{noun} " if noun in _AGAIN else ""
         said, end = f"{said}{link}{again}{_said(place, number, noun)}", more.end()
+    while point := _POINT.match(place.text, end):
+        said, end = f"{said} chấm {cardinal(int(point[1]), place.options)}", point.end()
     if year := _YEAR.match(place.text, end):
         return year.end(), f"{said} năm {cardinal(int(year[1]), place.options)}"
     return end, said

@@ -11,6 +11,7 @@ _PHONE = re.compile(
     r"|\(?0\d{1,4}\)?[ .-]{0,3}\d{1,8}(?:[ .-]\d{1,4}){0,4}(?![\w/%]|[.,]\d)"
     r"|1[89]00(?:[ .-]?\d{2,6}){1,3}(?![\w/]|[.,]\d)"
 )
+_USSD = re.compile(r"[*#]\d{1,4}(?:\*\d{1,16}){0,3}#")
 _SHORT = re.compile(r"(\d{3,8})(?![\w/%]|[.,]\d| ?(?:đồng|giờ|người|hộ|triệu|tỷ|nghìn|lượt|cuộc|phút))")
 _ROW = re.compile(r"11[1-5](?:(?:, | hoặc | và |/|; | - )11[1-5]){1,4}(?!\d|[.,]\d)")
 _CODE = re.compile(r"\d{4,20}(?:[ .-]\d{2,4}){0,6}(?![\w/]|[.,]\d)")
@@ -51,15 +52,19 @@ _NUMBERING = (
     "tài khoản|stk|mã|mã số thuế|mst|mã số|mã hồ sơ|bhxh|bhyt|thẻ|hộ chiếu|sổ bảo hiểm|seri|otp|mã định danh|imei|"
     "mã đơn vị|số hồ sơ|mã tra cứu|mã xác nhận|mã khách hàng|mã vạch|số thẻ|bảo hiểm xã hội|bảo hiểm y tế|số seri"
 )
-_NUMBERS = tuple(
+NUMBERS = tuple(
     f" {word}{link}" for word in _NUMBERING.split("|") for link in ("", " số", " là", " mã", " có số")
 )
+_KEYS = {"*": "sao", "#": "thăng"}
 _FIXED = frozenset("111 112 113 114 115 116 117 1022 119 156 5656 1080 18001091 1414 123".split())
 
 
 def phone(place: Place) -> Found | None:
     """Read 0203 3825 125, +84 912 345 678, 1900 1234, tổng đài 1022."""
     text, at = place.text, place.at
+    if text[at] in "*#":
+        match = _USSD.match(text, at)
+        return (match.end(), " ".join(_KEYS.get(key) or digits(key) for key in match[0])) if match else None
     if text[at] in "01+(" and (match := _PHONE.match(text, at)):
         groups = _GROUP.findall(match[0])
         if 8 <= sum(map(len, groups)) <= 13:
@@ -77,6 +82,6 @@ def phone(place: Place) -> Found | None:
 def code(place: Place) -> Found | None:
     """Read an identity, account or file number after the word that names it, digit by digit."""
     match = _CODE.match(place.text, place.at)
-    if not match or not place.lead.endswith(_NUMBERS):
+    if not match or not place.lead.endswith(NUMBERS):
         return None
     return match.end(), ", ".join(map(digits, _GROUP.findall(match[0])))

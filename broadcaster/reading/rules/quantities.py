@@ -8,8 +8,11 @@ from broadcaster.reading.place import Place
 from broadcaster.reading.rules.rule import Found
 
 _NUMBER = re.compile(
-    r"(?P<whole>\d{1,3}(?:\.\d{3})+(?!\d)|\d{1,3}(?: \d{3})+(?= ?(?:đồng|đ\b|VNĐ|VND|vnđ))|\d+)(?:,(?P<places>\d+))?"
+    r"(?P<whole>\d{1,3}(?:\.\d{3})+(?!\d)|\d{1,3}(?:,\d{3}){2,}(?!\d)|\d{1,3},\d{3}(?= ?(?:đồng|đ\b|VNĐ|VND|vnđ))|\d{1,3}(?: \d{3})+(?= ?(?:đồng|đ\b|VNĐ|VND|vnđ))|\d+)(?:,(?P<places>\d+))?"
 )
+_GROUPING = str.maketrans("", "", "., ")
+_HEIGHT = re.compile(r"m(\d{1,2})(?![\w,.²³])")
+_TIMES_SIGN = re.compile(r"[ ]?[xX][ ]?(?=\d)")
 _DOTTED = re.compile(r"\d{1,6}(?:\.\d{1,6}){1,5}(?![\w])")
 _PERCENT = re.compile(r"[ ]?([%‰])")
 _MULTIPLE = re.compile(r"[ ]?(?:triệu|tỷ|tỉ|nghìn|ngàn|vạn|tr|k)(?!\w)")
@@ -19,7 +22,7 @@ _SHARE = re.compile(r"[ ]?/[ ]?(?:0?1[ ])?(?P<what>[^\W\d_]+[23²³]?)(?!\w)")
 _LATE = frozenset("A s t T C F K J N p đ h S M G".split())
 """Units too short to be one behind a space: 5 A is a class, 5A too."""
 _ELECTRIC = frozenset("điện áp aptomat áptômát atomat dao tải mức chì cầu".split())
-_TIMES = frozenset("giờ phút giây ngày tháng năm".split())
+_TIMES = frozenset("giờ phút giây lít mét tấn".split())
 _HEAVY = (
     " xe",
     " tải",
@@ -41,8 +44,9 @@ _REPEATED = frozenset(
 )
 _FORMS = frozenset("số mẫu án thị quyết định tư mã hiệu biểu".split())
 _RANGE_FROM = re.compile(r"([^\W\d_]+) (\d{1,2}) ?- ?\Z")
-_LISTED = re.compile(r"\b(thứ|quý) (?:[1-7](?:, | và |,| - | hoặc | & )){1,6}\Z")
+_LISTED = re.compile(r"\b(thứ|quý|tháng) (?:[01]?\d(?:, | và |,| - | hoặc | & )){1,6}\Z")
 _LIST_ENDS = re.compile(r"[,;.)]|\Z|\n| (?:và|hằng|hàng|trong|tại|từ|đến|tuần|hoặc|của|năm|-|mỗi|vào|lúc|\()")
+_MONTHS_END = re.compile(r"(?:(?:, | và |,)\d{1,2})* năm \d")
 _PREFIXED = re.compile(r"(US\$|[$€£¥₫])[ ]?(?=\d)")
 
 
@@ -85,38 +89,47 @@ def prefixed(place: Place) -> Found | None:
 def measure(place: Place) -> Found | None:
     """Read 1,2ha, 35°C, 120km/h, 200mg/ml."""
     read = _number(place)
-    if not read or not (match := UNIT.match(place.text, read[0])):
+    if not read:
+        return None
+    if (height := _HEIGHT.match(place.text, read[0])) and height[1] not in {"2", "3"}:
+        return height.end(), f"{read[1]} mét {numbers.cardinal(int(height[1]), place.options)}"
+    match = UNIT.match(place.text, read[0])
+    if not match:
         return None
     name = unit_name(place.lexicon.units, match[1])
     if not name or (match[0][0] == " " and match[1] in _LATE):
         return None
     if match[1] == "A" and place.word_before not in _ELECTRIC:
         return None
-    return _shared(place, match.end(), f"{read[1]} {name}", "trên")
+    return _multiplied(place, *_shared(place, match.end(), f"{read[1]} {name}", "trên"))
 
 
 def number(place: Place) -> Found | None:
     """Read a bare number by what stands before it: thứ 4, mẫu số 01, 07 thành viên, thứ 2, 4, 6."""
     read = _number(place)
-    if not read or place.text[read[0] : read[0] + 1].isalpha():
+    if not read:
+        return None
+    if _TIMES_SIGN.match(place.text, read[0]):
+        return _multiplied(place, *read)
+    if place.text[read[0] : read[0] + 1].isalpha():
         return None
     end, said = read
     written = place.text[place.at : end]
     if len(written) > 3 or not written.isdigit():
         return read
     word = place.word_before
-    if (
-        place.before[-1:] in ", "
-        and (listed := _LISTED.search(place.before))
-        and _LIST_ENDS.match(place.text, end)
-    ):
-        return (
-            end,
-            f"{listed[1]} {numbers.ordinal(int(written), place.options) if listed[1] == 'thứ' else said}",
-        )
+    listed = _LISTED.search(place.before) if place.before[-1:] in ", " else None
+    if listed and _goes_on(place, listed[1], end):
+        said = numbers.ordinal(int(written), place.options) if listed[1] == "thứ" else said
+        return end, f"{listed[1]} {said}"
     if word == "thứ":
         return end, numbers.ordinal(int(written), place.options)
     return end, "tư" if word == "tháng" and int(written) == 4 else said
+
+
+def _goes_on(place: Place, noun: str, end: int) -> bool:
+    """Whether a number goes on with a list: thứ 2, 4, 6; tháng 5, 6 năm 2024; not: thứ 2, 15 người."""
+    return bool((_MONTHS_END if noun == "tháng" else _LIST_ENDS).match(place.text, end))
 
 
 def repeated(place: Place, at: int) -> str:
@@ -127,7 +140,13 @@ def repeated(place: Place, at: int) -> str:
 
 def unit_name(units: Mapping[str, str], unit: str) -> str | None:
     """Return how a unit is said; letter case counts only where two units differ by it."""
-    return units.get(unit) or (units.get(unit.lower()) if len(unit) > 1 else None)
+    return units.get(unit) or (units.get(unit.lower()) if len(unit) > 1 or unit in "vw" else None)
+
+
+def _multiplied(place: Place, end: int, said: str) -> Found:
+    """Say the sign between two lengths: 20x30cm."""
+    match = _TIMES_SIGN.match(place.text, end)
+    return (match.end(), f"{said} nhân ") if match else (end, said)
 
 
 def _number(place: Place) -> Found | None:
@@ -145,7 +164,7 @@ def _read(place: Place) -> Found | None:
     end = match.end()
     if text[end : end + 1] == "." and (dotted := _DOTTED.match(text, at)) and dotted.end() > end:
         return _dotted(place, dotted[0], dotted.end())
-    whole, places = match["whole"].replace(".", "").replace(" ", ""), match["places"]
+    whole, places = _digits(match["whole"]), match["places"]
     if len(whole) > numbers.LONGEST or (places and len(places) > 9):
         return None
     if places:
@@ -153,6 +172,10 @@ def _read(place: Place) -> Found | None:
     if whole[0] == "0" and len(whole) > 1:
         return end, _padded(place, whole)
     return end, numbers.cardinal(int(whole), options)
+
+
+def _digits(whole: str) -> str:
+    return whole.translate(_GROUPING)
 
 
 def _padded(place: Place, whole: str) -> str:
@@ -204,7 +227,7 @@ def _cents(place: Place, unit: str) -> str | None:
     match = _NUMBER.match(place.text, place.at)
     if not match or not match["places"] or len(match["places"]) > 2:
         return None
-    whole = int(match["whole"].replace(".", "").replace(" ", ""))
+    whole = int(_digits(match["whole"]))
     said = [f"{numbers.cardinal(whole, place.options)} {unit}"] if whole else []
     return " ".join([*said, f"{numbers.cardinal(int(match['places'].ljust(2, '0')), place.options)} xu"])
 

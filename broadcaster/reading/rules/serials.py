@@ -5,9 +5,11 @@ import re
 from broadcaster.reading import letters
 from broadcaster.reading.numbers import cardinal, digits, ordinal
 from broadcaster.reading.place import Place
+from broadcaster.reading.rules.phones import NUMBERS
 from broadcaster.reading.rules.rule import Found
 
 _LETTERS_FIRST = re.compile(r"([A-ZĐ]{1,4})[.-]?(\d{1,4})([A-Z]{0,2})(?:[-/]([A-Z]{1,4}))?(?![\w]|[.,-]\d)")
+_CERTIFICATE = re.compile(r"([A-ZĐ]{1,4})[ -]?(\d{5,15})(?!\w)")
 _DIGITS_FIRST = re.compile(r"(\d{1,4})([A-ZĐ]{1,2})(\d{0,5})(?![\w]|[.,-]\d)")
 _PLATE = re.compile(r"(\d{2})([A-ZĐ]{1,2})(\d?)[- .]{1,3}(\d{3})[. ]?(\d{1,2})(?![\w]|[.,]\d)")
 _STROKED = re.compile(
@@ -63,6 +65,8 @@ def _letters_first(place: Place) -> Found | None:
         return match.end(), " ".join(
             digits(one) if one.isdigit() else letters.spelled(one) for one in match[0]
         )
+    if (match := _CERTIFICATE.match(text, at)) and place.lead.endswith(NUMBERS):
+        return match.end(), f"{letters.spelled(match[1])} {digits(match[2])}"
     match = _LETTERS_FIRST.match(text, at)
     if not match:
         return None

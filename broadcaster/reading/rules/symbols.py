@@ -28,6 +28,7 @@ _JOINED = re.compile(
 )
 _COUNTED = re.compile(r"\d|đồng|một|hai|ba|năm|mười|nghìn|triệu|phần trăm")
 _TIMES = frozenset(("giờ", "phút", "giây"))
+_SAME = re.compile(r"\d[\d.,]* ?([^\W\d_]+)")
 _WORD = re.compile(r"[^\W\d_]+[23²³]?(?!\w)")
 _PER = re.compile(
     r"(đồng|lần|bữa|lượt|buổi|con|suất|bản|tiết|hộ|người|cái|chuyến|ca|giờ|phần trăm|ngày|công|bộ|chiếc|phòng|cây|giường|bao|lon|chai|thùng|kg|khẩu|lứa|vụ|đợt|chỉ|tháng|viên|triệu|nghìn)\Z"
@@ -98,7 +99,7 @@ def dash(place: Place) -> Found | None:
 
 def _measured(before: str) -> bool:
     """Whether what stands before ends with a number and its unit: 8h, 95%, 50.000đ."""
-    return bool(re.search(r"\d ?[^\W\d_]{0,5}[\d%'\"°²³$€₫]{0,2} ?\Z", before)) and not re.search(
+    return bool(re.search(r"\d ?[^\W\d_]{0,5}(?:[\d%'\"²³$€₫]{0,2}|°[CF]?) ?\Z", before)) and not re.search(
         r"\d [^\W\d_]{6,}\Z", before
     )
 
@@ -114,7 +115,12 @@ def stroke(place: Place) -> Found | None:
     per = _PER.search(place.before.rstrip()) and counted
     follows = text[end : end + 1]
     if follows.isdigit():
-        return (end, " một " if per else " trên ") if counted and place.before[-1:].isalpha() else None
+        if not counted or not place.before[-1:].isalpha():
+            return None
+        same = _SAME.match(text, end)
+        if same and place.before.endswith(same[1].lower()):
+            return end, ", "
+        return end, " một " if per else " trên "
     unit = _WORD.match(text, end)
     name = unit_name(place.lexicon.units, unit[0]) if unit else None
     if unit and counted and (name or unit[0] in _TIMES):

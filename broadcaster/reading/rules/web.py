@@ -28,10 +28,9 @@ def address(place: Place) -> Found | None:
     match = _MAIL.match(text, at) or _PAGE.match(text, at)
     if not match:
         return None
-    written = match[0].rstrip("/.-")
+    written = match[0].rstrip(".-")
     end = at + len(written)
-    body = re.sub(r"\Ahttps?://", "", written.lower())
-    body = body.removeprefix("www.")
+    body = re.sub(r"\Ahttps?://", "", written.lower()).removeprefix("www.").rstrip("/")
     if len(body) > _LONGEST_PATH or set(body) & set("?=&%#:~"):
         return None
     said = [_token(place, token) for token in _TOKEN.findall(body)]

@@ -36,7 +36,7 @@ def needs_rule(word: str, lexicon: Lexicon) -> bool:
     if word[1:] != lower[1:]:
         return True
     if len(word) == 1:
-        return word.isupper() or word in "ivxlcdm"
+        return word.isupper() or word in "bcdđghklmnpqrstvxi"
     if is_syllable(lower):
         return word == lower and value(word) is not None
     return (
@@ -88,7 +88,9 @@ def unit(place: Place) -> Found | None:
     """Read a unit that follows a number in words: triệu m3, nghìn ha."""
     match = _UNIT.match(place.text, place.at)
     name = unit_name(place.lexicon.units, match[0]) if match else None
-    return (match.end(), name) if match and name and place.word_before in _COUNTS else None
+    if not match or not name or match[0].istitle():
+        return None
+    return (match.end(), name) if place.word_before in _COUNTS else None
 
 
 def look_up(place: Place, key: str, end: int) -> str | None:
