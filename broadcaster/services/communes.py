@@ -22,6 +22,13 @@ DOCUMENT_SYMBOLS = {
 }
 """How a document's symbol is read aloud: setting -> label."""
 
+NUMBER_WORDS = {
+    "zero_word": {"linh": "linh (105: một trăm linh năm)", "lẻ": "lẻ (105: một trăm lẻ năm)"},
+    "thousand_word": {"nghìn": "nghìn (2.000: hai nghìn)", "ngàn": "ngàn (2.000: hai ngàn)"},
+    "four_word": {"tư": "tư (24: hai mươi tư)", "bốn": "bốn (24: hai mươi bốn)"},
+}
+"""How numbers are said where regions differ: setting -> word -> label."""
+
 
 @dataclass(frozen=True, slots=True)
 class CommuneChange:
@@ -34,6 +41,9 @@ class CommuneChange:
     repeat_words: str
     document_symbol: str
     self_approval: bool
+    zero_word: str = "linh"
+    thousand_word: str = "nghìn"
+    four_word: str = "tư"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +58,9 @@ class CommuneView:
     closing: str
     repeat_words: str
     document_symbol: str
+    zero_word: str
+    thousand_word: str
+    four_word: str
     self_approval: bool
     version: int
 
@@ -61,7 +74,9 @@ def meant(desk: Desk, code: str | None = None) -> int:
         Refused: There are several and no code was given.
     """
     with desk.store.reading() as session:
-        codes: dict[str, int] = {row.code: row.id for row in session.execute(select(Commune.id, Commune.code))}
+        codes: dict[str, int] = {
+            row.code: row.id for row in session.execute(select(Commune.id, Commune.code))
+        }
     if code is None and len(codes) == 1:
         return next(iter(codes.values()))
     if code in codes:
@@ -112,6 +127,9 @@ def _checked(change: CommuneChange) -> dict[str, object]:
     check_template(closing, "Lời kết")
     if change.document_symbol not in DOCUMENT_SYMBOLS:
         raise Refused("Hãy chọn cách đọc ký hiệu văn bản trong danh sách.")
+    for setting, words in NUMBER_WORDS.items():
+        if getattr(change, setting) not in words:
+            raise Refused(f"Hãy chọn cách đọc số trong danh sách: {', '.join(words)}.")
     return {
         "name": line(change.name, "tên xã"),
         "province": line(change.province, "tên tỉnh, thành phố"),
@@ -119,6 +137,7 @@ def _checked(change: CommuneChange) -> dict[str, object]:
         "closing": closing,
         "repeat_words": without_digits(line(change.repeat_words, "lời báo nhắc lại")),
         "document_symbol": change.document_symbol,
+        **{setting: getattr(change, setting) for setting in NUMBER_WORDS},
         "self_approval": change.self_approval,
     }
 

@@ -7,10 +7,12 @@ that names the day once a day for everybody.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from broadcaster.clock import local
 from broadcaster.domain.calendar import Occurrence
 from broadcaster.domain.greeting import pieces
+from broadcaster.reading import read
 from broadcaster.services.speaking import Voiced
 from broadcaster.store.tables import Commune, Jingle, Village
 from broadcaster.units import Millis
@@ -36,8 +38,13 @@ def greeting_texts(
     commune: Commune, template: str, village: Village, occurrence: Occurrence
 ) -> tuple[str, ...]:
     """Cut a greeting or closing text for one village and session into the texts that are spoken apart."""
-    found = pieces(template, commune=commune.name, village=village.name, start=local(occurrence.starts_at))
-    return tuple(piece.text for piece in found)
+    return said_pieces(template, commune.name, village.name, local(occurrence.starts_at))
+
+
+def said_pieces(template: str, commune: str, village: str, start: datetime) -> tuple[str, ...]:
+    """Fill a text in, cut it, and read each piece as a bulletin is read: an abbreviation in it is said in full."""
+    found = pieces(template, commune=commune, village=village, start=start)
+    return tuple(read(piece.text).spoken for piece in found)
 
 
 def words_length(texts: Iterable[str], spoken: Mapping[str, Voiced]) -> Millis:

@@ -3,9 +3,10 @@
 from datetime import datetime, time
 
 from broadcaster.clock import ZONE
-from broadcaster.domain.greeting import check_template, pieces
+from broadcaster.domain.greeting import check_template
 from broadcaster.services import villages, week
 from broadcaster.services.desk import Desk
+from broadcaster.services.frame import said_pieces
 
 _OTHERWISE = time(5, 30)
 
@@ -28,10 +29,6 @@ def preview(desk: Desk, commune_id: int, commune_name: str, template: str, what:
     found = villages.listing(desk, commune_id)
     rules = week.rules(desk, commune_id)
     start = rules[0].start if rules else _OTHERWISE
-    texts = pieces(
-        template,
-        commune=commune_name,
-        village=found[0].name if found else "thôn",
-        start=datetime.combine(desk.today(), start, tzinfo=ZONE),
-    )
-    return " ".join(piece.text for piece in texts)
+    village = found[0].name if found else "thôn"
+    begins = datetime.combine(desk.today(), start, tzinfo=ZONE)
+    return " ".join(said_pieces(template, commune_name, village, begins))

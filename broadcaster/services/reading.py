@@ -1,7 +1,7 @@
 """What will be said: the reader with a commune's own dictionary and settings."""
 
 from dataclasses import dataclass
-from typing import Literal, cast
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -50,9 +50,19 @@ def read_for(
         tried: Entries that are not kept yet and come before all others.
     """
     commune = session.get_one(Commune, commune_id)
-    symbol = cast("Literal['expand', 'drop', 'spell']", commune.document_symbol)
     known = tried + entries(session, commune_id, confirmed)
-    return read(text, Options(document_symbol=symbol), known)
+    return read(text, options_of(commune), known)
+
+
+def options_of(commune: Commune) -> Options:
+    """Return how this commune says things where people differ."""
+    kept: Any = commune  # its columns hold only what `communes.change` let in
+    return Options(
+        document_symbol=kept.document_symbol,
+        zero_word=kept.zero_word,
+        thousand=kept.thousand_word,
+        four=kept.four_word,
+    )
 
 
 def preview(

@@ -11,7 +11,7 @@ from broadcaster.domain.greeting import PLACES
 from broadcaster.domain.workflow import Role
 from broadcaster.errors import Refused
 from broadcaster.services import audit_trail, communes, greeting_preview, health, home_backup
-from broadcaster.services.communes import DOCUMENT_SYMBOLS, CommuneChange
+from broadcaster.services.communes import DOCUMENT_SYMBOLS, NUMBER_WORDS, CommuneChange
 from broadcaster.web import admin_people
 from broadcaster.web.admin_base import kept_words, pages
 from broadcaster.web.failures import code_of
@@ -39,6 +39,9 @@ class CommuneForm(Form):
         "Lời báo đọc lại", [InputRequired()], description="Đọc giữa hai lần của bản tin đọc hai lần"
     )
     document_symbol = SelectField("Cách đọc ký hiệu văn bản", choices=options(DOCUMENT_SYMBOLS.items()))
+    zero_word = SelectField("Số có không ở giữa", choices=options(NUMBER_WORDS["zero_word"].items()))
+    thousand_word = SelectField("Hàng nghìn", choices=options(NUMBER_WORDS["thousand_word"].items()))
+    four_word = SelectField("Bốn ở cuối", choices=options(NUMBER_WORDS["four_word"].items()))
     self_approval = BooleanField(
         "Người soạn được tự duyệt bản tin của mình",
         description="Chỉ bật khi đài có một người. Nhật ký ghi rõ “người soạn tự duyệt”.",

@@ -213,6 +213,7 @@ def test_settings_that_are_as_before_change_nothing(desk: Desk, admin: Actor) ->
         ({"greeting": "a" * 1001}, "1001 ký tự"),
         ({"name": ""}, "tên xã"),
         ({"document_symbol": "hát"}, "ký hiệu"),
+        ({"thousand_word": "tỉ"}, "ngàn"),
         ({"repeat_words": ""}, "nhắc lại"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",

@@ -26,6 +26,10 @@ class Commune(Base):
     self_approval: Mapped[bool]
     """Whether a writer may approve their own bulletin (one-person stations); the log says so."""
     document_symbol: Mapped[str] = mapped_column(default="expand")
+    zero_word: Mapped[str] = mapped_column(default="linh")
+    thousand_word: Mapped[str] = mapped_column(default="nghìn")
+    four_word: Mapped[str] = mapped_column(default="tư")
+    """How numbers are said here: linh or lẻ, nghìn or ngàn, hai mươi tư or hai mươi bốn."""
     publish_wanted_at: Mapped[datetime | None]
     """Set by whatever changes the plan; cleared by the reconcile step that saw it."""
     created_at: Mapped[datetime]

@@ -9,6 +9,7 @@ import pytest
 from broadcaster.clock import FixedClock
 from broadcaster.domain.workflow import Role
 from broadcaster.services import communes, people, villages
+from broadcaster.services.communes import NUMBER_WORDS
 from broadcaster.services.desk import Actor, Desk
 from broadcaster.web import create_app
 from tests.integration.web.browser import PASSWORD, Person, text_of
@@ -33,7 +34,7 @@ def view_of(desk: Desk, admin: Actor, login: str) -> people.PersonView:
 
 def settings_of(desk: Desk, admin: Actor, **changed: object) -> dict[str, object]:
     view = communes.view(desk, admin.commune_id)
-    names = ("name", "province", "greeting", "closing", "repeat_words", "document_symbol", "version")
+    names = ("name", "province", "greeting", "closing", "repeat_words", "document_symbol", *NUMBER_WORDS, "version")
     return {name: getattr(view, name) for name in names} | changed
 
 
