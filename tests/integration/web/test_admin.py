@@ -34,7 +34,16 @@ def view_of(desk: Desk, admin: Actor, login: str) -> people.PersonView:
 
 def settings_of(desk: Desk, admin: Actor, **changed: object) -> dict[str, object]:
     view = communes.view(desk, admin.commune_id)
-    names = ("name", "province", "greeting", "closing", "repeat_words", "document_symbol", *NUMBER_WORDS, "version")
+    names = (
+        "name",
+        "province",
+        "greeting",
+        "closing",
+        "repeat_words",
+        "document_symbol",
+        *NUMBER_WORDS,
+        "version",
+    )
     return {name: getattr(view, name) for name in names} | changed
 
 
