@@ -12,6 +12,7 @@ _SYLLABLE = re.compile(
 )
 _TONES = str.maketrans("", "", "\u0300\u0301\u0303\u0309\u0323")
 _VOWELS = frozenset("aăâeêioôơuưy")
+_STRANGE = re.compile(r"[^A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1e00-\u1eff]")
 _TRIPLE = re.compile(r"(.)\1\1")
 
 
@@ -26,8 +27,15 @@ def can_be_said(lower: str) -> bool:
     return bool(_VOWELS.intersection(_toneless(lower))) and not _TRIPLE.search(lower)
 
 
+def is_strange(word: str) -> bool:
+    """Whether a word has letters of another script, or signs that only count as letters."""
+    return not word.isascii() and bool(_STRANGE.search(word))
+
+
 def is_doubtful(word: str) -> bool:
-    """Whether a word that no rule knew must be shown: a run of capitals, capitals inside, no vowel, or xxx."""
+    """Whether a word that no rule knew must be shown: a run of capitals, capitals inside, no vowel, xxx, another script."""
+    if is_strange(word):
+        return True
     if len(word) < 2:
         return False
     lower = word.lower()

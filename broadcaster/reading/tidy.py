@@ -144,22 +144,25 @@ def _line_end(text: str, line: int, start: int, end: int) -> str:
     gap = text[start:end].replace("\r\n", "\n")
     blank = gap.count("\n") + gap.count("\r") + gap.count("\u2029") > 1
     last, kept = text[start - 1], "\n\n" if blank else "\n"
-    if text[end] in ",;!?)]" or last in "([":
+    broken = (
+        last in "-/" and text[start - 2 : start - 1].strip() and not blank and not _LIST_MARK.match(text, end)
+    )
+    if text[end] in ",;!?)]" or last in "([" or broken:
         return ""
-    if last in ".;:!?":
-        return kept
-    if _EXPECTS.search(text, max(0, start - 12), start) and _NUMERAL.match(text, end):
-        return " "
-    if _LIST_MARK.match(text, end):
-        return kept
-    if last in "-/" and text[start - 2 : start - 1].strip() and not blank:
-        return ""
-    if last in ",-/":
-        return " "
-    if not _ends_bare(text, start):
-        return kept
     long = start - line >= _WRAP and (not blank or gap[0] == " ")
-    return " " if long or text[end].islower() else kept
+    return " " if _is_wrapped(text, start, end, long=long) else kept
+
+
+def _is_wrapped(text: str, start: int, end: int, *, long: bool) -> bool:
+    """Whether a sentence goes on after a line end."""
+    last = text[start - 1]
+    if last in ".;:!?":
+        return False
+    if _EXPECTS.search(text, max(0, start - 12), start) and _NUMERAL.match(text, end):
+        return True
+    if _LIST_MARK.match(text, end):
+        return False
+    return last in ",-/" or (_ends_bare(text, start) and (long or text[end].islower()))
 
 
 def _ends_bare(text: str, end: int) -> bool:

@@ -6,16 +6,14 @@ from broadcaster.reading import letters
 from broadcaster.reading.place import Place
 from broadcaster.reading.rules.rule import Found
 from broadcaster.reading.syllable import is_syllable
+from broadcaster.reading.vocabulary import endings
 
 _ROW = re.compile(r"(?: (?:[a-zđ]|bê|xê|dê|đê|gờ|hát|ca)(?:,| và| hoặc|;))+\Z")
 _WORD = re.compile(r"[^\W\d_]+")
 _POINT = (" điểm", " tiết", " các điểm")
-_LEVELS = tuple(
-    f" {word}"
-    for word in (
-        "khu|lô|tổ|nhà|lớp|loại|hạng|mẫu|phương án|nhóm máu|nhóm|vitamin|vi ta min|viêm gan|gan|cúm|khối|tòa|block|điểm|khoa|"
-        "tầng|cụm|bảng|cổng|dãy|giải|máu|đề|hệ|type|xếp loại|bậc|ô|phụ lục|mục|phần|khu vực|vùng|đoạn"
-    ).split("|")
+_LEVELS = endings(
+    "khu|lô|tổ|nhà|lớp|loại|hạng|mẫu|phương án|nhóm máu|nhóm|vitamin|vi ta min|viêm gan|gan|cúm|khối|tòa|block|điểm|khoa|"
+    "tầng|cụm|bảng|cổng|dãy|giải|máu|đề|hệ|type|xếp loại|bậc|ô|phụ lục|mục|phần|khu vực|vùng|đoạn"
 )
 
 

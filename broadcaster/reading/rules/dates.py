@@ -5,6 +5,7 @@ import re
 from broadcaster.reading.numbers import cardinal
 from broadcaster.reading.place import Place
 from broadcaster.reading.rules.rule import Found
+from broadcaster.reading.vocabulary import endings, word_set
 
 _FULL = re.compile(r"(\d{1,2})[ ]?([/.-])[ ]?(\d{1,2})[ ]?\2[ ]?(\d{4}|\d{2})(?![\w/]|[.,-]\d)")
 _SHORT = re.compile(r"(\d{1,2})/(\d{1,2})(?![\w/%°]|[.,]\d)")
@@ -18,34 +19,24 @@ _AFTER_DATE = re.compile(
 )
 _AFTER_MONTH = re.compile(r"tháng \d{1,2} ?[-,] ?\Z")
 _AFTER_DAY = re.compile(r"ngày \d{1,2} ?- ?\Z|ngày (?:\d{1,2}(?:, | và |,| & )){1,6}\Z")
-_NEAR = frozenset(
-    (
-        "ngày hôm sáng trưa chiều tối đêm lễ tết khánh rằm dịp nghỉ niệm trước từ hết đến sau mai nay khuya giỗ "
-        "hội hè nhật nữ thương liệt nam mừng chào hạn mùng mồng tới đợt tiêm vào sinh động thầy qua quốc kỳ"
-    ).split()
+_NEAR = word_set(
+    "ngày hôm sáng trưa chiều tối đêm lễ tết khánh rằm dịp nghỉ niệm trước từ hết đến sau mai nay khuya giỗ "
+    "hội hè nhật nữ thương liệt nam mừng chào hạn mùng mồng tới đợt tiêm vào sinh động thầy qua quốc kỳ"
 )
 """Words after which a bare D/M is a day."""
-_COUNTED = frozenset(
-    (
-        "diện số dân tổng hộ đại thành quân trường thôn xã tiêu chỉ khẩu lượng thời sản công tiền giá mức phần chặng "
-        "quãng người học cán đảng"
-    ).split()
+_COUNTED = word_set(
+    "diện số dân tổng hộ đại thành quân trường thôn xã tiêu chỉ khẩu lượng thời sản công tiền giá mức phần chặng "
+    "quãng người học cán đảng"
 )
 """Words before which a bare N/M is a part or a ratio, whatever stands before it."""
-_WEEKDAYS = tuple(
-    f" {day}"
-    for day in "thứ hai|thứ ba|thứ tư|thứ năm|thứ sáu|thứ bảy|chủ nhật|cn|thứ 2|thứ 3|thứ 4|thứ 5|thứ 6|thứ 7".split(
-        "|"
-    )
+_WEEKDAYS = endings(
+    "thứ hai|thứ ba|thứ tư|thứ năm|thứ sáu|thứ bảy|chủ nhật|cn|thứ 2|thứ 3|thứ 4|thứ 5|thứ 6|thứ 7"
 )
-_FEASTS = tuple(
-    f" {feast}"
-    for feast in (
-        "quốc khánh|tết|lễ|giỗ tổ|hùng vương|nguyên tiêu|rằm|đoan ngọ|vu lan|lao động|rạng sáng|tết nguyên đán|phụ nữ|"
-        "nhà giáo việt nam|thương binh liệt sĩ|thiếu nhi"
-    ).split("|")
+_FEASTS = endings(
+    "quốc khánh|tết|lễ|giỗ tổ|hùng vương|nguyên tiêu|rằm|đoan ngọ|vu lan|lao động|rạng sáng|tết nguyên đán|phụ nữ|"
+    "nhà giáo việt nam|thương binh liệt sĩ|thiếu nhi"
 )
-_PARTS = frozenset("sáng trưa chiều tối đêm khuya".split())
+_PARTS = word_set("sáng trưa chiều tối đêm khuya")
 
 
 def date(place: Place) -> Found | None:

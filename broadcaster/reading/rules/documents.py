@@ -6,6 +6,7 @@ from broadcaster.reading import letters, romans
 from broadcaster.reading.numbers import cardinal, digits
 from broadcaster.reading.place import Place
 from broadcaster.reading.rules.rule import Found
+from broadcaster.reading.vocabulary import endings
 
 _NUMBER = re.compile(
     r"(?P<number>\d{1,6})(?P<sub>[a-e]?)(?:[ ]?/[ ]?(?P<year>(?:19|20)\d\d))?(?:[/-]| [/-](?! )|[/-] )"
@@ -16,11 +17,7 @@ _DATED = re.compile(r"(\d{1,5})/((?:19|20)\d\d)(?![\w/-])")
 _NUMBERED = (" số", " số hiệu", " ký hiệu")
 _TERM = re.compile(r"(QH|UBTVQH|HĐND)(\d{1,2})\Z")
 _REGULATION = (" quy định", " quy định số")
-_FORMS = tuple(
-    f" {form}{link}"
-    for form in ("mẫu", "biểu", "phụ lục", "phiếu", "đơn", "tờ khai")
-    for link in ("", " số", " đơn", " biểu")
-)
+_FORMS = endings("mẫu|biểu|phụ lục|phiếu|đơn|tờ khai", ("", " số", " đơn", " biểu"))
 _STANDARD = re.compile(r"(\d{1,6})(?:-(\d{1,2}))?:((?:19|20)\d\d)(?:/([A-ZĐ][A-ZĐ&]+))?(?!\w)")
 _STANDARDS = (
     " tcvn",

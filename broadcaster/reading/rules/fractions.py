@@ -6,15 +6,16 @@ from broadcaster.reading.numbers import cardinal
 from broadcaster.reading.place import Place
 from broadcaster.reading.rules.quantities import UNIT, unit_name
 from broadcaster.reading.rules.rule import Found
+from broadcaster.reading.vocabulary import word_set
 
 _FRACTION = re.compile(
     r"(?:(\d{1,4}) )?(\d{1,3}(?:\.\d{3})+|\d{1,6})[ ]?/[ ]?(\d{1,3}(?:\.\d{3})+|\d{1,6})(?![\d/%_]|[.,]\d)"
 )
-_RATIO = frozenset(
-    "đạt được có là hoàn thành với còn thêm nhà ngõ hẻm kiệt áp điểm lớp ngách phố đường khối nghỉ chiếm trên thắng số phiếu suốt liên tục lệ trực".split()
+_RATIO = word_set(
+    "đạt được có là hoàn thành với còn thêm nhà ngõ hẻm kiệt áp điểm lớp ngách phố đường khối nghỉ chiếm trên thắng số phiếu suốt liên tục lệ trực"
 )
-_COUNTED = frozenset(
-    "tiêu chỉ thôn xã hộ đại phiếu phường tổ hồ chi trường cơ học đơn nội nhiệm vụ chuyên giờ tiếng người đồng huyện điểm".split()
+_COUNTED = word_set(
+    "tiêu chỉ thôn xã hộ đại phiếu phường tổ hồ chi trường cơ học đơn nội nhiệm vụ chuyên giờ tiếng người đồng huyện điểm"
 )
 
 
@@ -47,7 +48,7 @@ def _is_ratio(place: Place, over: int, under: int, end: int) -> bool:
     """Whether so many out of so many are meant, rather than a part of one thing."""
     after, before = place.word_after(end), place.word_before
     if under == 0 or over >= under:
-        return bool(after or before) or under == 0 or over == under or over > 20
+        return bool(after or before) or under in {0, over} or over > 20
     if under <= 5:
         return before in _RATIO - {
             "lệ",

@@ -7,20 +7,19 @@ from broadcaster.reading.place import Place
 from broadcaster.reading.romans import value
 from broadcaster.reading.rules.capitals import among_words
 from broadcaster.reading.rules.rule import Found
+from broadcaster.reading.vocabulary import word_set
 
 _ROMAN = re.compile(r"(?:[IVXLCDM]+|[ivxlcdm]+)(?!\w)")
 _MORE = re.compile(r"( ?- ?|, ?| và | hoặc |; ?|/)([IVXLCDM]{1,7})(?!\w)")
 _POINT = re.compile(r"\.(\d{1,2})(?![\d,])")
 _YEAR = re.compile(r"[ ]?[/-][ ]?((?:19|20)\d\d)(?!\w)")
-_NOUNS = frozenset(
-    (
-        "kỷ kỉ thứ quý chương phần mục khoản đoạn lục khóa kỳ đợt vòng hạng cấp loại giai số tập quyển bậc lớp hệ "
-        "nhóm điều tiết bài hội giải tổ cụm khối tuần chặng bảng khu vùng câu quí kì lần"
-    ).split()
+_NOUNS = word_set(
+    "kỷ kỉ thứ quý chương phần mục khoản đoạn lục khóa kỳ đợt vòng hạng cấp loại giai số tập quyển bậc lớp hệ "
+    "nhóm điều tiết bài hội giải tổ cụm khối tuần chặng bảng khu vùng câu quí kì lần"
 )
-_SMALL = frozenset("kỷ kỉ khoản mục chương khóa thứ lục phần đoạn".split())
+_SMALL = word_set("kỷ kỉ khoản mục chương khóa thứ lục phần đoạn")
 """Nouns after which small letters that are also a word are a numeral."""
-_WORDS = frozenset("vi di mi li xi mix dim lim vim mm cm dm ml cl dl cc cd dc mc cv ml".split())
+_WORDS = word_set("vi di mi li xi mix dim lim vim mm cm dm ml cl dl cc cd dc mc cv ml")
 _OPENINGS = (" số", " phụ lục", " mục", " phần", " chương", " khoản", " đoạn", " thứ")
 """What must stand alone before one small letter for it to be a numeral."""
 _AGAIN = frozenset(("quý", "cấp", "quí"))

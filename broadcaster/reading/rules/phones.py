@@ -5,6 +5,7 @@ import re
 from broadcaster.reading.numbers import digits
 from broadcaster.reading.place import Place
 from broadcaster.reading.rules.rule import Found
+from broadcaster.reading.vocabulary import endings, word_set
 
 _PHONE = re.compile(
     r"(?:\+[ ]?84|\(\+84\))[ .-]?(?:\(0\))?\d{1,4}(?:[ .-]?\d{2,4}){2,4}(?![\w/]|[.,]\d)"
@@ -36,12 +37,9 @@ _LINKS = (
     " vào số",
     " là",
 )
-_CALLS = tuple(f" {word}{link}" for word in _CALLING.split("|") for link in _LINKS)
-_SURE = tuple(
-    f" {word}"
-    for word in "y tế|hỗ trợ|lực lượng|y tế số|hỗ trợ số|lực lượng số|hỗ trợ đến|hỗ trợ là|zalo đến|y tế là|cảnh sát là".split(
-        "|"
-    )
+_CALLS = endings(_CALLING, _LINKS)
+_SURE = endings(
+    "y tế|hỗ trợ|lực lượng|y tế số|hỗ trợ số|lực lượng số|hỗ trợ đến|hỗ trợ là|zalo đến|y tế là|cảnh sát là"
 )
 """Too common before plain counts: only a known short number follows them."""
 _LISTED = re.compile(
@@ -52,11 +50,9 @@ _NUMBERING = (
     "tài khoản|stk|mã|mã số thuế|mst|mã số|mã hồ sơ|bhxh|bhyt|thẻ|hộ chiếu|sổ bảo hiểm|seri|otp|mã định danh|imei|"
     "mã đơn vị|số hồ sơ|mã tra cứu|mã xác nhận|mã khách hàng|mã vạch|số thẻ|bảo hiểm xã hội|bảo hiểm y tế|số seri"
 )
-NUMBERS = tuple(
-    f" {word}{link}" for word in _NUMBERING.split("|") for link in ("", " số", " là", " mã", " có số")
-)
+NUMBERS = endings(_NUMBERING, ("", " số", " là", " mã", " có số"))
 _KEYS = {"*": "sao", "#": "thăng"}
-_FIXED = frozenset("111 112 113 114 115 116 117 1022 119 156 5656 1080 18001091 1414 123".split())
+_FIXED = word_set("111 112 113 114 115 116 117 1022 119 156 5656 1080 18001091 1414 123")
 
 
 def phone(place: Place) -> Found | None:
@@ -67,7 +63,7 @@ def phone(place: Place) -> Found | None:
         return (match.end(), " ".join(_KEYS.get(key) or digits(key) for key in match[0])) if match else None
     if text[at] in "01+(" and (match := _PHONE.match(text, at)):
         groups = _GROUP.findall(match[0])
-        if 8 <= sum(map(len, groups)) <= 13:
+        if (8 if text[at] == "1" else 9) <= sum(map(len, groups)) <= 13:
             return match.end(), ("cộng " if "+" in match[0] else "") + ", ".join(map(digits, groups))
     if text[at] == "1" and (match := _ROW.match(text, at)):
         return match.end(), ", ".join(map(digits, _GROUP.findall(match[0])))

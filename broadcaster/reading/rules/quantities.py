@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from broadcaster.reading import numbers
 from broadcaster.reading.place import Place
 from broadcaster.reading.rules.rule import Found
+from broadcaster.reading.vocabulary import word_set
 
 _NUMBER = re.compile(
     r"(?P<whole>\d{1,3}(?:\.\d{3})+(?!\d)|\d{1,3}(?:,\d{3}){2,}(?!\d)|\d{1,3},\d{3}(?= ?(?:đồng|đ\b|VNĐ|VND|vnđ))|\d{1,3}(?: \d{3})+(?= ?(?:đồng|đ\b|VNĐ|VND|vnđ))|\d+)(?:,(?P<places>\d+))?"
@@ -19,10 +20,10 @@ _MULTIPLE = re.compile(r"[ ]?(?:triệu|tỷ|tỉ|nghìn|ngàn|vạn|tr|k)(?!\w)
 _TIGHT = re.compile(r"(k|K|tr|Tr|TR|t)(\d)?(?!\w)")
 UNIT = re.compile(r"[ ]?([^\W\d_]{1,5}[23²³]?|°[CFKcfk]?|[$€£¥₫₹₩]|[Uu][Ss]\$)(?![\w²³])")
 _SHARE = re.compile(r"[ ]?/[ ]?(?:0?1[ ])?(?P<what>[^\W\d_]+[23²³]?)(?!\w)")
-_LATE = frozenset("A s t T C F K J N p đ h S M G".split())
+_LATE = word_set("A s t T C F K J N p đ h S M G")
 """Units too short to be one behind a space: 5 A is a class, 5A too."""
-_ELECTRIC = frozenset("điện áp aptomat áptômát atomat dao tải mức chì cầu".split())
-_TIMES = frozenset("giờ phút giây lít mét tấn".split())
+_ELECTRIC = word_set("điện áp aptomat áptômát atomat dao tải mức chì cầu")
+_TIMES = word_set("giờ phút giây lít mét tấn")
 _HEAVY = (
     " xe",
     " tải",
@@ -36,13 +37,11 @@ _HEAVY = (
     " sản lượng",
 )
 _SCALES = {"k": ("nghìn", "trăm"), "tr": ("triệu", "trăm nghìn"), "t": ("tỷ", "trăm triệu")}
-_REPEATED = frozenset(
-    (
-        "thôn cấp quý tháng ngày thứ tổ khu khối lớp bậc mức điều khoản bước tuần đội xóm chương mục bản loại hạng nhóm "
-        "phường ấp tầng kỳ đợt trang tập lô"
-    ).split()
+_REPEATED = word_set(
+    "thôn cấp quý tháng ngày thứ tổ khu khối lớp bậc mức điều khoản bước tuần đội xóm chương mục bản loại hạng nhóm "
+    "phường ấp tầng kỳ đợt trang tập lô"
 )
-_FORMS = frozenset("số mẫu án thị quyết định tư mã hiệu biểu".split())
+_FORMS = word_set("số mẫu án thị quyết định tư mã hiệu biểu")
 _RANGE_FROM = re.compile(r"([^\W\d_]+) (\d{1,2}) ?- ?\Z")
 _LISTED = re.compile(r"\b(thứ|quý|tháng) (?:[01]?\d(?:, | và |,| - | hoặc | & )){1,6}\Z")
 _LIST_ENDS = re.compile(r"[,;.)]|\Z|\n| (?:và|hằng|hàng|trong|tại|từ|đến|tuần|hoặc|của|năm|-|mỗi|vào|lúc|\()")
@@ -107,16 +106,14 @@ def measure(place: Place) -> Found | None:
 def number(place: Place) -> Found | None:
     """Read a bare number by what stands before it: thứ 4, mẫu số 01, 07 thành viên, thứ 2, 4, 6."""
     read = _number(place)
-    if not read:
+    if not read or (
+        place.text[read[0] : read[0] + 1].isalpha() and not _TIMES_SIGN.match(place.text, read[0])
+    ):
         return None
-    if _TIMES_SIGN.match(place.text, read[0]):
-        return _multiplied(place, *read)
-    if place.text[read[0] : read[0] + 1].isalpha():
-        return None
-    end, said = read
+    end, said = _multiplied(place, *read)
     written = place.text[place.at : end]
     if len(written) > 3 or not written.isdigit():
-        return read
+        return end, said
     word = place.word_before
     listed = _LISTED.search(place.before) if place.before[-1:] in ", " else None
     if listed and _goes_on(place, listed[1], end):

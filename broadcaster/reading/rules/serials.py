@@ -7,6 +7,7 @@ from broadcaster.reading.numbers import cardinal, digits, ordinal
 from broadcaster.reading.place import Place
 from broadcaster.reading.rules.phones import NUMBERS
 from broadcaster.reading.rules.rule import Found
+from broadcaster.reading.vocabulary import endings
 
 _LETTERS_FIRST = re.compile(r"([A-ZĐ]{1,4})[.-]?(\d{1,4})([A-Z]{0,2})(?:[-/]([A-Z]{1,4}))?(?![\w]|[.,-]\d)")
 _CERTIFICATE = re.compile(r"([A-ZĐ]{1,4})[ -]?(\d{5,15})(?!\w)")
@@ -25,10 +26,8 @@ _ROADS = {
 _NAMED = frozenset(("NQ", "NĐ", "KV", "QĐ", "KH", "ĐA", "HTX", "TT"))
 """Abbreviations said in full before a number that is written on to them."""
 _SHORT = 2
-_FORMED = tuple(
-    f" {form}{link}"
-    for form in "mẫu|biểu|phụ lục|lô|thửa|ký hiệu|số hiệu|ô|phiếu|đơn|mã|tờ khai|mã số|số".split("|")
-    for link in ("", " số", " đơn", " biểu")
+_FORMED = endings(
+    "mẫu|biểu|phụ lục|lô|thửa|ký hiệu|số hiệu|ô|phiếu|đơn|mã|tờ khai|mã số|số", ("", " số", " đơn", " biểu")
 )
 _WEEKLY = re.compile(r".*(?:\A|sáng |chiều |tối |- ?|, |\(|từ |đến |và |trưa )\Z")
 _WEEK = frozenset("234567")

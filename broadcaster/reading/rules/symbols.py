@@ -19,11 +19,11 @@ _DASH = re.compile(r"[ ]?-+[ ]?")
 _STROKE = re.compile(r"[ ]?/[ ]?")
 _FROM = re.compile(r"\b(?:(?:thứ|ngày|tháng|cấp|quý|lớp|tổ|thôn|khu|điều) [\wđ]{1,4}|t[2-7]|chủ nhật)\Z")
 _TO = re.compile(r"(?:thứ|ngày|tháng|cấp|quý|lớp|tổ|thôn|khu|điều) [\wđ]|t[2-7]\b|cn\b|chủ nhật")
-_PHONE = re.compile(r"\d{3}[. ]?\d{3}[. ]?\d{2,4}\Z|\d{4}[. ]?\d{3,4}\Z")
+_PHONE = re.compile(r"(?<!\d)0\d{2,3}[. ]?\d{3,4}[. ]?\d{2,4}\Z")
 _MINUS = re.compile(r"-(?=\d)")
 _BELOW = re.compile(r"(nhiệt độ|xuống|dưới|từ|đến|là|còn|mức|khoảng|âm|thấp nhất|ở)? *\Z")
 _JOINED = re.compile(
-    r"(kinh tế|chính trị|văn hóa|văn phòng|tài chính|tư pháp|quốc phòng|lao động|nông nghiệp|giáo dục|tài nguyên|trật tự|an ninh|khoa học|thể dục|thể thao|y tế|địa chính|nông lâm|tôn giáo|thi đua|vật tư|kỹ thuật|chỉ huy|dân tộc|kế hoạch|hội|tổ chức|thông tin) ?- ?\Z",
+    r"(?:kinh tế|chính trị|văn hóa|văn phòng|tài chính|tư pháp|quốc phòng|lao động|nông nghiệp|giáo dục|tài nguyên|trật tự|an ninh|khoa học|thể dục|thể thao|y tế|địa chính|nông lâm|tôn giáo|thi đua|vật tư|kỹ thuật|chỉ huy|dân tộc|kế hoạch|hội|tổ chức|thông tin)\Z",
     re.IGNORECASE,
 )
 _COUNTED = re.compile(r"\d|đồng|một|hai|ba|năm|mười|nghìn|triệu|phần trăm")
@@ -75,31 +75,30 @@ def dash(place: Place) -> Found | None:
     match = _DASH.match(text, at)
     if not match:
         return None
-    end = match.end()
-    previous, follows = text[at - 1 : at] or "\n", text[end : end + 1] or "\n"
-    if text[at] == " ":
-        previous = text[at - 1 : at]
-    elif previous == " ":
-        previous = text[at - 2 : at - 1]
-    if previous in "\n" or follows in "\n" or previous in ",;:.(":
+    end, behind = match.end(), text[max(0, at - 20) : at].rstrip(" ").lower()
+    follows = text[end : end + 1] or "\n"
+    if not behind or behind[-1] in "\n,;:.(" or follows == "\n":
         return end, ""
-    number = follows.isdigit() or (follows in "+$" and text[end + 1 : end + 2].isdigit())
-    behind = text[max(0, at - 18) : at].rstrip().lower()
-    if number and _PHONE.search(behind):
-        return end, ", "
-    if _FROM.search(behind) and _TO.match(text[end : end + 9].lower()):
+    ahead = text[end : end + 9].lower()
+    if _FROM.search(behind) and _TO.match(ahead):
         return end, " đến "
-    if number and (previous.isdigit() or _measured(text[max(0, at - 14) : at])):
+    if _is_range(ahead, behind):
         return end, f" đến {repeated(place, end)}"
-    tight = "-" == match[0] and text[at - 1 : at] != " "
-    if tight or _JOINED.search(text[max(0, at - 20) : end]):
+    tight = match[0] == "-" and text[at - 1] != " "
+    if not _PHONE.search(behind) and (tight or _JOINED.search(behind)):
         return end, " "
     return end, ", "
 
 
+def _is_range(ahead: str, behind: str) -> bool:
+    """Whether a dash leads from one number, time or day to another."""
+    number = ahead[:1].isdigit() or (ahead[:1] in {"+", "$"} and ahead[1:2].isdigit())
+    return number and not _PHONE.search(behind) and (behind[-1].isdigit() or _measured(behind[-14:]))
+
+
 def _measured(before: str) -> bool:
     """Whether what stands before ends with a number and its unit: 8h, 95%, 50.000đ."""
-    return bool(re.search(r"\d ?[^\W\d_]{0,5}(?:[\d%'\"²³$€₫]{0,2}|°[CF]?) ?\Z", before)) and not re.search(
+    return bool(re.search(r"\d ?[^\W\d_]{0,5}(?:[\d%'\"²³$€₫]{0,2}|°[cf]?) ?\Z", before)) and not re.search(
         r"\d [^\W\d_]{6,}\Z", before
     )
 
@@ -111,23 +110,23 @@ def stroke(place: Place) -> Found | None:
     if not match or not place.before.strip():
         return None
     end = match.end()
-    counted = _COUNTED.search(place.before[-24:])
-    per = _PER.search(place.before.rstrip()) and counted
-    follows = text[end : end + 1]
-    if follows.isdigit():
-        if not counted or not place.before[-1:].isalpha():
-            return None
-        same = _SAME.match(text, end)
-        if same and place.before.endswith(same[1].lower()):
-            return end, ", "
-        return end, " một " if per else " trên "
+    counted = bool(_COUNTED.search(place.before[-24:]))
+    link = " một " if counted and _PER.search(place.before.rstrip()) else " trên "
+    if text[end : end + 1].isdigit():
+        return _over_number(place, end, link) if counted and place.before[-1:].isalpha() else None
     unit = _WORD.match(text, end)
     name = unit_name(place.lexicon.units, unit[0]) if unit else None
     if unit and counted and (name or unit[0] in _TIMES):
-        return unit.end(), f" {'một' if per else 'trên'} {name or unit[0]}"
-    if not (follows.isalpha() or follows in '"('):
-        return None
-    return end, " một " if per else ", "
+        return unit.end(), f"{link}{name or unit[0]}"
+    if not unit and text[end : end + 1] not in {'"', "("}:
+        return (end, ", ") if text[end : end + 1].isalpha() else None
+    return end, link if link == " một " else ", "
+
+
+def _over_number(place: Place, end: int, link: str) -> Found:
+    """Read a stroke before a number: mm/24h is a rate, 220V/380V two values."""
+    same = _SAME.match(place.text, end)
+    return end, ", " if same and place.before.endswith(same[1].lower()) else link
 
 
 def sign(place: Place) -> Found | None:

@@ -8,7 +8,8 @@ from broadcaster.reading.romans import value
 from broadcaster.reading.rules.capitals import among_words
 from broadcaster.reading.rules.quantities import unit_name
 from broadcaster.reading.rules.rule import Found
-from broadcaster.reading.syllable import can_be_said, is_syllable
+from broadcaster.reading.syllable import can_be_said, is_strange, is_syllable
+from broadcaster.reading.vocabulary import word_set
 
 _CHUNK = re.compile(r"[^\W\d_]+\d{0,3}(?:(?:[ ]?[-&][ ]?|[/.'+,])[^\W_]+){0,7}")
 _NAME = re.compile(r"[A-ZĐ][^\W\d_]{0,3}'[^\W\d_]+(?!['\w])")
@@ -16,10 +17,8 @@ _WORD = re.compile(r"[^\W\d_]+")
 _UNIT = re.compile(r"[^\W\d_]{2,5}[23²³]?(?![\w²³])|m[23²³]?(?![\w²³])")
 _CUT = re.compile(r"[ ]?[-&/.'+,][ ]?")
 _PAIR = re.compile(r"[ ]?([-&])[ ]?")
-_COUNTS = frozenset(
-    (
-        "nghìn ngàn triệu tỷ tỉ vạn trăm mươi mấy vài mỗi một hai ba bốn năm sáu bảy tám chín mười tính mốt tư lăm rưỡi"
-    ).split()
+_COUNTS = word_set(
+    "nghìn ngàn triệu tỷ tỉ vạn trăm mươi mấy vài mỗi một hai ba bốn năm sáu bảy tám chín mười tính mốt tư lăm rưỡi"
 )
 
 
@@ -33,7 +32,7 @@ def needs_rule(word: str, lexicon: Lexicon) -> bool:
         or word in lexicon.contexts
     ):
         return True
-    if word[1:] != lower[1:]:
+    if word[1:] != lower[1:] or is_strange(word):
         return True
     if len(word) == 1:
         return word.isupper() or word in "bcdđghklmnpqrstvxi"
