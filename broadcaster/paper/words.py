@@ -5,20 +5,13 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from broadcaster.clock import local
+from broadcaster.domain import voices
 from broadcaster.domain.airing import LABELS, REASONS, Outcome
 from broadcaster.domain.bulletin import FIELDS, SOURCE_LABELS, TOPICS, URGENCY_LABELS, Urgency
 from broadcaster.paper.entries import Entry, Item
 from broadcaster.units import Millis, spoken_length
 
 _WEEKDAYS = ("thứ hai", "thứ ba", "thứ tư", "thứ năm", "thứ sáu", "thứ bảy", "chủ nhật")
-_VOICES = {
-    "espeak": "máy đọc eSpeak NG",
-    "gtts": "máy đọc Google",
-    "piper": "máy đọc Piper",
-    "edge": "máy đọc Edge",
-    "silent": "tiếng thử",
-    "recording": "bản thu",
-}
 
 
 def day(day: date) -> str:
@@ -76,7 +69,7 @@ def voice(item: Item) -> str:
 
 def engine(name: str) -> str:
     """Say the name of a voice engine: `máy đọc eSpeak NG`."""
-    return _VOICES.get(name, f"máy đọc {name}")
+    return voices.label(name)
 
 
 def approval(item: Item) -> str:

@@ -21,6 +21,7 @@ from broadcaster.files import disk_sentence
 from broadcaster.speech import espeak_worker
 from broadcaster.speech.check import syllables
 from broadcaster.speech.engine import Manner, Readiness
+from broadcaster.speech.facts import Means
 
 VOICES = ("vi", "vi-vn-x-central", "vi-vn-x-south")
 """North, centre, south."""
@@ -142,6 +143,11 @@ class Espeak:
             "phrases": [(text, str(path)) for text, path in phrases],
         }
         return dumps(work).encode("ascii")
+
+
+def make(name: str, means: Means) -> Espeak:  # noqa: ARG001 # the shape of every engine's maker
+    """Make the engine; it needs nothing."""
+    return Espeak()
 
 
 def _rate(manner: Manner) -> int:

@@ -5,13 +5,42 @@ from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 
+from broadcaster.domain import voices
 from broadcaster.errors import NotFound, Unavailable
 from broadcaster.speech.engine import Engine, Manner, Readiness
+from broadcaster.speech.facts import EngineFacts, Means, Voice
+
+_NOTHING = Means()
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """What the table knows of an engine."""
+
+    module: str
+    """Its file in this folder, where `make(name, means)` makes it."""
+    licence: str
+    voices: tuple[Voice, ...] = ()
+    online: bool = False
+    extra: str = ""
+    """What pip must install besides, `broadcaster[extra]`."""
+
+
+_FREE = "Dịch vụ trực tuyến không thu tiền, không cam kết; chữ được gửi ra ngoài xã."
+_NORTH, _CENTRE, _SOUTH = (
+    Voice("vi", "miền Bắc"),
+    Voice("vi-vn-x-central", "miền Trung"),
+    Voice("vi-vn-x-south", "miền Nam"),
+)
+_HOAI_MY, _NAM_MINH = (
+    Voice("vi-VN-HoaiMyNeural", "Hoài My (nữ)"),
+    Voice("vi-VN-NamMinhNeural", "Nam Minh (nam)"),
+)
 
 _ENGINES = {
-    "espeak": "broadcaster.speech.espeak:Espeak",
-    "gtts": "broadcaster.speech.google:Google",
-    "silent": "broadcaster.speech.silent:Silent",
+    "espeak": _Line("espeak", "GPL-3.0-or-later", (_NORTH, _CENTRE, _SOUTH)),
+    "gtts": _Line("google", f"gTTS: MIT. {_FREE}", (Voice("vi", "nữ"),), online=True),
+    "silent": _Line("silent", "GPL-3.0-or-later", (Voice("vi", "tiếng ngân"),)),
 }
 
 
@@ -20,9 +49,31 @@ def names() -> tuple[str, ...]:
     return tuple(_ENGINES)
 
 
-def load(name: str) -> Engine:
+def describe(name: str, means: Means = _NOTHING) -> EngineFacts:  # noqa: ARG001 # engines whose voices are files come with the next commits
+    """
+    Say what is known of an engine, without loading it.
+
+    Raises:
+        NotFound: No engine has this name; the message lists those there are.
+    """
+    line = _line(name)
+    return EngineFacts(
+        name=name,
+        label=voices.label(name),
+        online=line.online,
+        needs_key=False,
+        voices=line.voices,
+        licence=line.licence,
+    )
+
+
+def load(name: str, means: Means = _NOTHING) -> Engine:
     """
     Load an engine by its name.
+
+    Args:
+        name: One of `names()`.
+        means: What the program has that it may need: a folder of voice files, keys.
 
     Returns:
         The engine; one that would not load is handed back as an engine that is never ready and says why.
@@ -30,18 +81,29 @@ def load(name: str) -> Engine:
     Raises:
         NotFound: No engine has this name; the message lists those there are.
     """
+    line = _line(name)
+    try:
+        engine: Engine = import_module(f"broadcaster.speech.{line.module}").make(name, means)
+    except Unavailable as failure:
+        return Unloadable(name, str(failure))
+    except Exception as error:  # noqa: BLE001 # whatever breaks in a foreign package is a state of its voice, not a crash
+        return Unloadable(name, f"Không nạp được giọng đọc {name} ({error}). {_remedy(line)}")
+    return engine
+
+
+def _line(name: str) -> _Line:
     if name not in _ENGINES:
         raise NotFound(
             f"Không có giọng đọc tên {name!r}. Hãy chọn một trong các giọng: {', '.join(_ENGINES)}."
         )
-    module, _, kind = _ENGINES[name].partition(":")
-    try:
-        engine: Engine = getattr(import_module(module), kind)()
-    except Exception as error:  # noqa: BLE001 # whatever breaks in a foreign package is a state of its voice, not a crash
-        return Unloadable(
-            name, f"Không nạp được giọng đọc {name} ({error}). Hãy chạy lại scripts/start.py để cài lại."
-        )
-    return engine
+    return _ENGINES[name]
+
+
+def _remedy(line: _Line) -> str:
+    """Say what to do about an engine that would not load."""
+    if line.extra:
+        return f"Hãy cài thêm gói của giọng này: pip install “broadcaster[{line.extra}]”."
+    return "Hãy chạy lại scripts/start.py để cài lại."
 
 
 @dataclass(frozen=True, slots=True)

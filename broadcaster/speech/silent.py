@@ -16,6 +16,7 @@ from broadcaster.errors import Unavailable
 from broadcaster.files import disk_sentence
 from broadcaster.speech.check import syllables
 from broadcaster.speech.engine import Manner, Readiness
+from broadcaster.speech.facts import Means
 
 _RATE_HZ = 22050
 _AMPLITUDE = 0.2 * 32767
@@ -55,6 +56,11 @@ class Silent:
         except OSError as error:
             raise Unavailable(disk_sentence(folder, error)) from error
         return paths
+
+
+def make(name: str, means: Means) -> Silent:  # noqa: ARG001 # the shape of every engine's maker
+    """Make the engine; it needs nothing."""
+    return Silent()
 
 
 def _note(text: str) -> bytes:

@@ -39,3 +39,24 @@ def test_no_engine_is_imported_before_it_is_asked_for() -> None:
     heavy = "import sys, broadcaster.speech; print([m for m in ('requests', 'gtts', 'tenacity', 'espeakng_loader') if m in sys.modules])"
     said = subprocess.run([sys.executable, "-c", heavy], capture_output=True, text=True, check=True)
     assert said.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize("name", registry.names())
+def test_every_voice_is_described_without_loading_it(name: str) -> None:
+    facts = registry.describe(name)
+    assert facts.name == name
+    assert facts.label
+    assert facts.label != f"máy đọc {name}"
+    assert facts.licence
+    assert len({voice.code for voice in facts.voices}) == len(facts.voices)
+
+
+def test_an_unknown_voice_is_not_described() -> None:
+    with pytest.raises(NotFound, match="espeak"):
+        registry.describe("alexa")
+
+
+def test_voices_are_described_while_no_engine_is_imported() -> None:
+    heavy = "from broadcaster.speech import registry; import sys; [registry.describe(n) for n in registry.names()]; print([m for m in ('requests', 'gtts', 'edge_tts', 'piper', 'espeakng_loader') if m in sys.modules])"
+    said = subprocess.run([sys.executable, "-c", heavy], capture_output=True, text=True, check=True)
+    assert said.stdout.strip() == "[]"
