@@ -1,7 +1,7 @@
 """Where a rule stands in the tidied text, and what it may look at around it."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from broadcaster.reading.lexicon import Lexicon
 from broadcaster.reading.options import Options
@@ -21,6 +21,8 @@ class Place:
     at: int = 0
     number: "tuple[int, str] | bool | None" = None
     """What the number here is and where it ends, once a rule has read it; False when it is none."""
+    defined: dict[str, str] = field(default_factory=dict)
+    """Abbreviations that the text itself has said what they stand for."""
     _before: str | None = None
     _lead: str | None = None
 

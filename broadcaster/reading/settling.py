@@ -25,7 +25,7 @@ def settled(text: str, pieces: list[Piece], reader: Reader) -> list[Piece]:
         return pieces
     lines: list[Piece] = []
     for line in _lines(text, pieces):
-        lines += line if not _is_live(line) or _same(_said(line).strip(), reader) else [_doubt(line, reader)]
+        lines += _settled_line(line, reader)
     if _same(_said(lines), reader):
         return lines
     return [(0, len(text), "", DOUBT)]
@@ -57,6 +57,25 @@ def _lines(text: str, pieces: list[Piece]) -> list[list[Piece]]:
         else:
             lines[-1].append((start, end, spoken, rule))
     return [line for line in lines if line]
+
+
+def _settled_line(line: list[Piece], reader: Reader) -> list[Piece]:
+    """Keep a line that is stable, else say nothing for its doubts, else make it one doubt."""
+    if not _is_live(line) or _same(_said(line).strip(), reader):
+        return line
+    hushed = _hushed(line)
+    return hushed if _same(_said(hushed).strip(), reader) else [_doubt(line, reader)]
+
+
+def _hushed(line: list[Piece]) -> list[Piece]:
+    """Say nothing for the doubts, and no space twice where they stood."""
+    hushed: list[Piece] = []
+    last = " "
+    for start, end, spoken, rule in line:
+        said = "" if rule == DOUBT else spoken.lstrip(" ") if last == " " else spoken
+        hushed.append((start, end, said, rule))
+        last = said[-1:] or last
+    return hushed
 
 
 def _doubt(line: list[Piece], reader: Reader) -> Piece:

@@ -21,7 +21,7 @@ _AFTER_MONTH = re.compile(r"tháng \d{1,2} ?[-,] ?\Z")
 _AFTER_DAY = re.compile(r"ngày \d{1,2} ?- ?\Z|ngày (?:\d{1,2}(?:, | và |,| & )){1,6}\Z")
 _NEAR = word_set(
     "ngày hôm sáng trưa chiều tối đêm lễ tết khánh rằm dịp nghỉ niệm trước từ hết đến sau mai nay khuya giỗ "
-    "hội hè nhật nữ thương liệt nam mừng chào hạn mùng mồng tới đợt tiêm vào sinh động thầy qua quốc kỳ"
+    "hội hè nhật nữ thương liệt nam mừng chào hạn mùng mồng tới đợt tiêm vào sinh động thầy qua quốc kỳ lịch"
 )
 """Words after which a bare D/M is a day."""
 _COUNTED = word_set(
@@ -86,7 +86,7 @@ def _short(place: Place) -> Found | None:
     match = _SHORT.match(place.text, place.at)
     if not match and place.word_before in {"ngày", "hôm"}:
         match = _DOTTED.match(place.text, place.at)
-        match = None if match and "-" in match[0] else match
+        match = None if match and "-" in match[0] and int(match[1]) <= int(match[2]) else match
     if not match:
         return None
     day, month = int(match[1]), int(match[2])

@@ -20,7 +20,7 @@ _GROUP = re.compile(r"\d+")
 _CALLING = (
     "gọi|gọi ngay|tổng đài|hotline|cấp cứu|đường dây nóng|điện thoại|sđt|đt|tel|alo|báo cháy|cứu hỏa|cảnh sát|khẩn cấp|"
     "bảo vệ trẻ em|fax|zalo|máy lẻ|số máy|cứu nạn|y tế|báo công an|gọi công an|phản ánh qua|liên hệ số|số điện thoại|"
-    "tổng đài quốc gia|nhánh|bấm phím|đầu số|tổng đài hỗ trợ|hỗ trợ|gọi cứu hỏa|gọi cấp cứu|gọi cảnh sát|cứu hộ|lực lượng"
+    "tổng đài quốc gia|nhánh|bấm phím|đầu số|tổng đài hỗ trợ|hỗ trợ|gửi|nhắn tin|soạn tin gửi|gọi cứu hỏa|gọi cấp cứu|gọi cảnh sát|cứu hộ|lực lượng"
 )
 _LINKS = (
     "",
@@ -39,7 +39,7 @@ _LINKS = (
 )
 _CALLS = endings(_CALLING, _LINKS)
 _SURE = endings(
-    "y tế|hỗ trợ|lực lượng|y tế số|hỗ trợ số|lực lượng số|hỗ trợ đến|hỗ trợ là|zalo đến|y tế là|cảnh sát là"
+    "y tế|hỗ trợ|lực lượng|y tế số|hỗ trợ số|lực lượng số|gửi|gửi đến|gửi tới|gửi số|nhắn tin|hỗ trợ đến|hỗ trợ là|zalo đến|y tế là|cảnh sát là"
 )
 """Too common before plain counts: only a known short number follows them."""
 _LISTED = re.compile(

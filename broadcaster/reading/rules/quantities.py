@@ -19,7 +19,7 @@ _PERCENT = re.compile(r"[ ]?([%‰])")
 _MULTIPLE = re.compile(r"[ ]?(?:triệu|tỷ|tỉ|nghìn|ngàn|vạn|tr|k)(?!\w)")
 _TIGHT = re.compile(r"(k|K|tr|Tr|TR|t)(\d)?(?!\w)")
 UNIT = re.compile(r"[ ]?([^\W\d_]{1,5}[23²³]?|°[CFKcfk]?|[$€£¥₫₹₩]|[Uu][Ss]\$)(?![\w²³])")
-_SHARE = re.compile(r"[ ]?/[ ]?(?:0?1[ ])?(?P<what>[^\W\d_]+[23²³]?)(?!\w)")
+_SHARE = re.compile(r"[ ]?/[ ]?(?P<one>0?1[ ])?(?P<what>[^\W\d_]+[23²³]?)(?!\w)")
 _LATE = word_set("A s t T C F K J N p đ h S M G")
 """Units too short to be one behind a space: 5 A is a class, 5A too."""
 _ELECTRIC = word_set("điện áp aptomat áptômát atomat dao tải mức chì cầu")
@@ -237,5 +237,6 @@ def _shared(place: Place, end: int, said: str, link: str) -> Found:
         if not name and what.isupper():
             break
         per = link if name or link == "một" or what in _TIMES else "một"
+        per = "trên một" if match["one"] and per == "trên" else per
         said, end = f"{said} {per} {name or what}", match.end()
     return end, said

@@ -7,7 +7,7 @@ from broadcaster.reading.numbers import cardinal, digits, ordinal
 from broadcaster.reading.place import Place
 from broadcaster.reading.rules.phones import NUMBERS
 from broadcaster.reading.rules.rule import Found
-from broadcaster.reading.vocabulary import endings
+from broadcaster.reading.vocabulary import endings, word_set
 
 _LETTERS_FIRST = re.compile(r"([A-ZĐ]{1,4})[.-]?(\d{1,4})([A-Z]{0,2})(?:[-/]([A-Z]{1,4}))?(?![\w]|[.,-]\d)")
 _CERTIFICATE = re.compile(r"([A-ZĐ]{1,4})[ -]?(\d{5,15})(?!\w)")
@@ -16,6 +16,8 @@ _PLATE = re.compile(r"(\d{2})([A-ZĐ]{1,2})(\d?)[- .]{1,3}(\d{3})[. ]?(\d{1,2})(
 _STROKED = re.compile(
     r"(\d{1,4})([a-zA-ZĐđ]?)([/-])([A-ZĐ][A-ZĐa-z]{0,5}\d{0,2}(?:[-/.][A-ZĐ]{1,6}){0,2})(?!\w)"
 )
+_CLAUSE = re.compile(r"(\d{1,3})([a-eđ])()(?!\w)")
+_CLAUSES = word_set("điều khoản điểm mục mẫu số tổ khu ngõ lục lộ lớp nhà trình thôn biểu")
 _MIXED = re.compile(r"[A-ZĐ]\d[A-ZĐ]\d(?!\w)")
 _RUN = re.compile(r"[A-ZĐa-zđ]+|\d+")
 _ROAD = re.compile(r"(QL|TL|ĐT|ĐH|HL|ĐX|[Kk][Mm])[. -]?(\d{1,4})([A-ZĐ]?)(?:\+(\d{1,3}))?(?![\w]|[ .,-]?\d)")
@@ -90,6 +92,8 @@ def road(place: Place) -> Found | None:
 
 def _digits_first(place: Place) -> Found | None:
     match = _DIGITS_FIRST.match(place.text, place.at)
+    if not match and place.word_before in _CLAUSES:
+        match = _CLAUSE.match(place.text, place.at)
     if not match:
         return None
     said = [_number(place, match[1]), letters.spelled(match[2]), _number(place, match[3]) if match[3] else ""]

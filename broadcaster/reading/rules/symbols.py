@@ -5,6 +5,7 @@ import re
 from broadcaster.reading.place import Place
 from broadcaster.reading.rules.quantities import repeated, unit_name
 from broadcaster.reading.rules.rule import Found
+from broadcaster.reading.vocabulary import word_set
 
 _SIGNS = {
     "&": "và", "=": "bằng", "<": "nhỏ hơn", ">": "lớn hơn", "<=": "nhỏ hơn hoặc bằng", ">=": "lớn hơn hoặc bằng",
@@ -17,6 +18,9 @@ _BRACKET = re.compile(r"[(\[]")
 _CLOSING = re.compile(r"[)\]]+")
 _DASH = re.compile(r"[ ]?-+[ ]?")
 _STROKE = re.compile(r"[ ]?/[ ]?")
+_SCORE = re.compile(r"(?:tỷ số|tỉ số|thắng|thua|hòa|hòa nhau) \d{1,2}\Z")
+_SERIES = re.compile(r"\d-\d{1,3}\Z")
+_SERIES_AHEAD = re.compile(r"\d{1,3}-\d")
 _FROM = re.compile(r"\b(?:(?:thứ|ngày|tháng|cấp|quý|lớp|tổ|thôn|khu|điều) [\wđ]{1,4}|t[2-7]|chủ nhật)\Z")
 _TO = re.compile(r"(?:thứ|ngày|tháng|cấp|quý|lớp|tổ|thôn|khu|điều) [\wđ]|t[2-7]\b|cn\b|chủ nhật")
 _PHONE = re.compile(r"(?<!\d)0\d{2,3}[. ]?\d{3,4}[. ]?\d{2,4}\Z")
@@ -30,6 +34,9 @@ _COUNTED = re.compile(r"\d|đồng|một|hai|ba|năm|mười|nghìn|triệu|ph�
 _TIMES = frozenset(("giờ", "phút", "giây"))
 _SAME = re.compile(r"\d[\d.,]* ?([^\W\d_]+)")
 _WORD = re.compile(r"[^\W\d_]+[23²³]?(?!\w)")
+_EACH = word_set(
+    "sào con người hộ ngày tháng năm vụ lứa bao lần lượt tiết buổi cây gốc suất trường ca tuần khẩu công chuyến"
+)
 _PER = re.compile(
     r"(đồng|lần|bữa|lượt|buổi|con|suất|bản|tiết|hộ|người|cái|chuyến|ca|giờ|phần trăm|ngày|công|bộ|chiếc|phòng|cây|giường|bao|lon|chai|thùng|kg|khẩu|lứa|vụ|đợt|chỉ|tháng|viên|triệu|nghìn)\Z"
 )
@@ -38,7 +45,15 @@ _PER = re.compile(
 def silent(place: Place) -> Found | None:
     """Leave out quotation marks and stars."""
     match = _SILENT.match(place.text, place.at)
-    return (match.end(), "") if match else None
+    if not match or (match[0] == '"' and _is_measure(place)):
+        return None
+    return match.end(), ""
+
+
+def _is_measure(place: Place) -> bool:
+    """Whether a mark behind a figure closes no quotation: then it may mean inches or seconds, and is a doubt."""
+    line = place.text[max(0, place.at - 400) : place.at].rpartition("\n")[2]
+    return line[-1:].isdigit() and line.count('"') % 2 == 0
 
 
 def bracket(place: Place) -> Found | None:
@@ -92,6 +107,8 @@ def dash(place: Place) -> Found | None:
 
 def _is_range(ahead: str, behind: str) -> bool:
     """Whether a dash leads from one number, time or day to another."""
+    if _SCORE.search(behind) or _SERIES.search(behind) or _SERIES_AHEAD.match(ahead):
+        return False
     number = ahead[:1].isdigit() or (ahead[:1] in {"+", "$"} and ahead[1:2].isdigit())
     return number and not _PHONE.search(behind) and (behind[-1].isdigit() or _measured(behind[-14:]))
 
@@ -111,10 +128,11 @@ def stroke(place: Place) -> Found | None:
         return None
     end = match.end()
     counted = bool(_COUNTED.search(place.before[-24:]))
-    link = " một " if counted and _PER.search(place.before.rstrip()) else " trên "
+    unit = _WORD.match(text, end)
+    per = _PER.search(place.before.rstrip()) or (unit and unit[0].lower() in _EACH)
+    link = " một " if counted and per else " trên "
     if text[end : end + 1].isdigit():
         return _over_number(place, end, link) if counted and place.before[-1:].isalpha() else None
-    unit = _WORD.match(text, end)
     name = unit_name(place.lexicon.units, unit[0]) if unit else None
     if unit and counted and (name or unit[0] in _TIMES):
         return unit.end(), f"{link}{name or unit[0]}"

@@ -97,10 +97,9 @@ def look_up(place: Place, key: str, end: int) -> str | None:
     lexicon = place.lexicon
     if among_words(place, key, end):
         return None
-    if key in lexicon.contexts and (said := _by_context(place, lexicon.contexts[key], end)):
-        return said
-    if key in lexicon.abbreviations:
-        return lexicon.abbreviations[key]
+    said = place.defined.get(key) or _by_context(place, lexicon.contexts.get(key, ()), end)
+    if said or key in lexicon.abbreviations:
+        return said or lexicon.abbreviations[key]
     lower = key.lower()
     if lower in lexicon.foreign:
         said = lexicon.foreign[lower]
@@ -112,6 +111,8 @@ def look_up(place: Place, key: str, end: int) -> str | None:
 
 def _by_context(place: Place, readings: tuple[Context, ...], end: int) -> str | None:
     """Choose the first reading whose surroundings are here; one without any is for the rest."""
+    if not readings:
+        return None
     after = place.ahead(end, 48).lstrip(" .):,-&")
     for reading in readings:
         ahead = not reading.after or after.startswith(reading.after)

@@ -2,6 +2,7 @@
 
 import unicodedata
 from datetime import date, timedelta
+from typing import Literal
 
 import pytest
 from hypothesis import given
@@ -141,7 +142,7 @@ TEXTS = st.one_of(
 
 
 @given(TEXTS)
-def test_every_character_is_in_exactly_one_span(text):
+def test_every_character_is_in_exactly_one_span(text: str) -> None:
     reading = read(text)
     assert "".join(span.written for span in reading.spans) == text
     assert "".join(span.spoken for span in reading.spans) == reading.spoken
@@ -150,20 +151,22 @@ def test_every_character_is_in_exactly_one_span(text):
 
 
 @given(TEXTS)
-def test_reading_what_was_said_again_changes_nothing(text):
+def test_reading_what_was_said_again_changes_nothing(text: str) -> None:
     spoken = read(text).spoken
     assert read(spoken).spoken == spoken
 
 
 @given(TEXTS, st.sampled_from(["drop", "spell"]))
-def test_the_other_ways_with_document_letters_are_stable_too(text, way):
+def test_the_other_ways_with_document_letters_are_stable_too(
+    text: str, way: Literal["drop", "spell"]
+) -> None:
     options = Options(document_symbol=way)
     spoken = read(text, options).spoken
     assert read(spoken, options).spoken == spoken
 
 
 @given(TEXTS)
-def test_no_figure_and_no_run_of_capitals_goes_out_unseen(text):
+def test_no_figure_and_no_run_of_capitals_goes_out_unseen(text: str) -> None:
     for span in read(text).spans:
         if not span.is_doubt:
             assert not any(letter.isdigit() for letter in span.spoken)
@@ -178,7 +181,7 @@ def test_no_figure_and_no_run_of_capitals_goes_out_unseen(text):
         ]
     )
 )
-def test_decomposed_letters_and_typographic_signs_change_no_word(text):
+def test_decomposed_letters_and_typographic_signs_change_no_word(text: str) -> None:
     plain = (
         text.replace("“", '"')
         .replace("”", '"')
@@ -199,7 +202,7 @@ def test_decomposed_letters_and_typographic_signs_change_no_word(text):
 
 
 @given(st.dates(date(1900, 1, 1), date(2099, 12, 31)))
-def test_every_day_of_two_centuries_is_read_back(day):
+def test_every_day_of_two_centuries_is_read_back(day: date) -> None:
     for written in (
         f"{day:%d/%m/%Y}",
         f"{day.day}/{day.month}/{day.year}",
@@ -217,14 +220,14 @@ def test_every_day_of_two_centuries_is_read_back(day):
     st.integers(0, 59),
     st.sampled_from(["{}h{:02}", "{}:{:02}", "{}g{:02}", "{} giờ {:02}"]),
 )
-def test_every_time_of_a_day_is_read_back(hour, minute, form):
+def test_every_time_of_a_day_is_read_back(hour: int, minute: int, form: str) -> None:
     hours, _, minutes = read(form.format(hour, minute)).spoken.partition(" giờ")
     assert number(hours) == hour
     assert (number(minutes.removesuffix(" phút")) if minutes else 0) == minute
 
 
 @pytest.mark.parametrize("whole", range(1, 51))
-def test_every_roman_numeral_to_fifty_is_read_after_its_noun(whole):
+def test_every_roman_numeral_to_fifty_is_read_after_its_noun(whole: int) -> None:
     written = _roman(whole)
     assert value(written) == whole
     assert number(read(f"Phụ lục {written}").spoken.removeprefix("Phụ lục ")) == whole
@@ -238,17 +241,17 @@ def test_every_roman_numeral_to_fifty_is_read_after_its_noun(whole):
     ],
     ids=lambda text: repr(text[:6]),
 )  # fmt: skip
-def test_scraps_without_end_are_read_whole(text):
+def test_scraps_without_end_are_read_whole(text: str) -> None:
     assert "".join(span.written for span in read(text).spans) == text
 
 
 @given(TEXTS, st.text(min_size=1, max_size=6))
-def test_entries_of_people_never_lose_a_character(text, written):
+def test_entries_of_people_never_lose_a_character(text: str, written: str) -> None:
     reading = read(text, entries=(Entry(written, "đọc thế này", whole_word=False, match_case=False),))
     assert "".join(span.written for span in reading.spans) == text
 
 
-def test_days_follow_each_other_without_one_being_taken_for_a_fraction():
+def test_days_follow_each_other_without_one_being_taken_for_a_fraction() -> None:
     first = date(2026, 1, 1)
     for days in range(365):
         day = first + timedelta(days=days)
