@@ -37,7 +37,7 @@ def needs_rule(word: str, lexicon: Lexicon) -> bool:
     if len(word) == 1:
         return word.isupper() or word in "bcdđghklmnpqrstvxi"
     if is_syllable(lower):
-        return word == lower and value(word) is not None
+        return word == lower and (value(word) is not None or word in lexicon.units)
     return (
         lower in lexicon.folded or not can_be_said(lower) or value(word) is not None or lower in lexicon.units
     )
