@@ -1,5 +1,6 @@
 """The log laid out for a screen: days of sessions, newest first, cut into pages that a phone can carry."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -8,7 +9,32 @@ from itertools import groupby
 from broadcaster.paper.entries import Entry
 from broadcaster.paper.totals import Totals, totals
 
-ROWS_A_PAGE = 60
+ROWS_A_PAGE = 40
+
+
+Titles = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """One session in the villages that have it."""
+
+    entries: tuple[Entry, ...]
+
+    @property
+    def first(self) -> Entry:
+        """Return the entry that speaks for all where they are equal."""
+        return self.entries[0]
+
+    @property
+    def titles(self) -> Titles:
+        """Return what most of the villages hear."""
+        return Counter(_titles(entry) for entry in self.entries).most_common(1)[0][0]
+
+    def own_titles(self, entry: Entry) -> Titles:
+        """Return what a village hears where that is something else."""
+        own = _titles(entry)
+        return () if own == self.titles else own
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +43,12 @@ class Day:
 
     day: date
     entries: tuple[Entry, ...]
+
+    @property
+    def sessions(self) -> tuple[Session, ...]:
+        """Return them by session, so that what all villages hear is said once."""
+        parts = groupby(self.entries, key=lambda entry: (entry.starts_at, entry.name))
+        return tuple(Session(tuple(found)) for _key, found in parts)
 
     @property
     def totals(self) -> Totals:
@@ -59,7 +91,7 @@ def log_page(entries: Iterable[Entry], now: datetime, number: int) -> LogPage:
 
 def _days(entries: Iterable[Entry]) -> tuple[Day, ...]:
     """Group sessions, which come in the order of time, by the day they start on."""
-    ordered = sorted(entries, key=lambda entry: (entry.day, entry.starts_at, entry.village_id))
+    ordered = sorted(entries, key=lambda entry: (entry.day, entry.starts_at, entry.name, entry.village_id))
     return tuple(Day(day, tuple(found)) for day, found in groupby(ordered, key=lambda entry: entry.day))
 
 
@@ -74,3 +106,7 @@ def _cut(days: Iterable[Day]) -> tuple[tuple[Day, ...], ...]:
         pages[-1].append(day)
         rows += len(day.entries)
     return tuple(tuple(page) for page in pages)
+
+
+def _titles(entry: Entry) -> Titles:
+    return tuple(item.title for item in entry.items)

@@ -1,6 +1,6 @@
 """A commune with a bulletin on the air since Monday morning: what the pages of the log and the plan show."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from broadcaster.clock import FixedClock
@@ -41,7 +41,8 @@ def put_on_air(desk: Desk, writer: Actor, leader: Actor, clock: FixedClock, *, t
     with desk.store.reading() as session:
         version = bulletins.find(session, writer.commune_id, made.id).version
     approvals.approve(desk, leader, made.id, version, revision.digest)
-    publishing.publish(desk, writer.commune_id)
+    near = replace(desk, settings=replace(desk.settings, horizon_days=2))  # two days show all that a week does
+    publishing.publish(near, writer.commune_id)
     clock.at += timedelta(hours=9, minutes=30)
     return Aired(made.id, row.id, revision.digest)
 
