@@ -11,14 +11,12 @@ from flask import Flask, url_for
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
-from broadcaster.clock import FixedClock
 from broadcaster.domain.workflow import Role
 from broadcaster.services import (
     bulletins,
     days,
     jingles,
     lexicon,
-    people,
     stations,
     villages,
     week,
@@ -27,8 +25,8 @@ from broadcaster.services import (
 from broadcaster.services.desk import Actor, Desk
 from broadcaster.web import create_app
 from broadcaster.web.guard import Who
-from tests.integration.web.aired import MONDAY, over, put_on_air
-from tests.integration.web.browser import PASSWORD, Person, text_of
+from tests.integration.web.browser import Person, text_of
+from tests.integration.web.on_air.aired import MONDAY, Aired, over
 from tests.integration.web.reading import faults, read_page
 
 OWN_STYLES = ("logbook.paper",)
@@ -68,13 +66,7 @@ class Sample:
 
 
 @pytest.fixture
-def sample(
-    desk: Desk, admin: Actor, writer: Actor, leader: Actor, operator: Actor, clock: FixedClock
-) -> Sample:
-    people.add_person(
-        desk, admin, people.NewPerson("motquantri", "Chỉ Quản Trị", "", PASSWORD, (Role.ADMIN,))
-    )
-    aired = put_on_air(desk, writer, leader, clock)
+def sample(desk: Desk, admin: Actor, writer: Actor, aired: Aired) -> Sample:
     begun = bulletins.create(desk, writer, bulletins.Draft(title="Đang soạn"))
     entry = over(desk, writer)[0]
     session = days.day(desk, entry.village_id, MONDAY).sessions[0]

@@ -3,7 +3,6 @@
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from broadcaster.clock import FixedClock
 from broadcaster.paper.entries import Entry
 from broadcaster.services import approvals, bulletins, logbook, plan_rows, publishing, speaking
 from broadcaster.services.desk import Actor, Desk
@@ -21,8 +20,8 @@ class Aired:
     digest: str
 
 
-def put_on_air(desk: Desk, writer: Actor, leader: Actor, clock: FixedClock, *, title: str = TITLE) -> Aired:
-    """Write, approve and publish a bulletin, then let the clock stand at half past five in the afternoon."""
+def put_on_air(desk: Desk, writer: Actor, leader: Actor, *, title: str = TITLE) -> Aired:
+    """Write, approve and publish a bulletin."""
     row = plan_rows.add(
         desk, writer, plan_rows.PlanWords(2026, 1, "Tuyên truyền cải cách hành chính", timing="Thường xuyên")
     )
@@ -41,9 +40,10 @@ def put_on_air(desk: Desk, writer: Actor, leader: Actor, clock: FixedClock, *, t
     with desk.store.reading() as session:
         version = bulletins.find(session, writer.commune_id, made.id).version
     approvals.approve(desk, leader, made.id, version, revision.digest)
-    near = replace(desk, settings=replace(desk.settings, horizon_days=2))  # two days show all that a week does
+    near = replace(
+        desk, settings=replace(desk.settings, horizon_days=2)
+    )  # two days show all that a week does
     publishing.publish(near, writer.commune_id)
-    clock.at += timedelta(hours=9, minutes=30)
     return Aired(made.id, row.id, revision.digest)
 
 

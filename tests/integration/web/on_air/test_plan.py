@@ -8,8 +8,8 @@ from broadcaster.clock import FixedClock
 from broadcaster.services import airings, plan_rows
 from broadcaster.services.desk import Actor, Desk
 from broadcaster.web import create_app
-from tests.integration.web.aired import Aired, over, put_on_air
 from tests.integration.web.browser import Person, text_of
+from tests.integration.web.on_air.aired import Aired, over
 
 ROW: dict[str, object] = {
     "number": "3",
@@ -24,11 +24,6 @@ ROW: dict[str, object] = {
 @pytest.fixture
 def page(desk: Desk, writer: Actor) -> Person:
     return Person(create_app(desk), "soan")
-
-
-@pytest.fixture
-def aired(desk: Desk, writer: Actor, leader: Actor, clock: FixedClock) -> Aired:
-    return put_on_air(desk, writer, leader, clock)
 
 
 def cells(said: str, row: str) -> list[str]:
@@ -49,11 +44,11 @@ def test_a_year_without_a_plan_says_what_belongs_here(page: Person) -> None:
 def test_a_row_is_added_changed_and_removed(page: Person, desk: Desk, writer: Actor) -> None:
     assert page.post("/ke-hoach/2026/them", ROW).status_code == 302
     assert "Hỏi đáp thủ tục hành chính" in text_of(page.get("/ke-hoach"))
-    row = plan_rows.listing(desk, writer.commune_id, 2026)[0]
+    row = plan_rows.listing(desk, writer.commune_id, 2026)[-1]
     page.post(f"/ke-hoach/muc/{row.id}", ROW | {"content": "Hỏi đáp về đất đai"})
     assert "Hỏi đáp về đất đai" in text_of(page.get("/ke-hoach"))
     assert page.post(f"/ke-hoach/muc/{row.id}/xoa").status_code == 302
-    assert plan_rows.listing(desk, writer.commune_id, 2026) == ()
+    assert [one.number for one in plan_rows.listing(desk, writer.commune_id, 2026)] == [1]
 
 
 def test_the_next_number_is_offered(page: Person) -> None:

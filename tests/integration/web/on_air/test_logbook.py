@@ -7,21 +7,15 @@ import pytest
 from openpyxl import load_workbook
 from sqlalchemy import text
 
-from broadcaster.clock import FixedClock
 from broadcaster.domain.airing import Outcome
 from broadcaster.paper.entries import Entry
 from broadcaster.services import airings, log_details
 from broadcaster.services.desk import Actor, Desk
 from broadcaster.web import create_app
-from tests.integration.web.aired import TITLE, Aired, over, put_on_air
 from tests.integration.web.browser import Person, text_of
+from tests.integration.web.on_air.aired import TITLE, Aired, over
 
 MONDAY_ONLY = "tu=2026-06-15&den=2026-06-15"
-
-
-@pytest.fixture
-def aired(desk: Desk, writer: Actor, leader: Actor, clock: FixedClock) -> Aired:
-    return put_on_air(desk, writer, leader, clock)
 
 
 @pytest.fixture
