@@ -102,7 +102,12 @@ def _contexts() -> dict[str, tuple[Context, ...]]:
         before, after = (tuple(filter(None, row[side].lower().split("|"))) for side in ("before", "after"))
         before = tuple(f" {words}" for words in before)
         found[row["written"]] = (*found.get(row["written"], ()), Context(row["spoken"], before, after))
-    return found
+    return {written: tuple(sorted(rows, key=_is_default)) for written, rows in found.items()}
+
+
+def _is_default(row: Context) -> bool:
+    """Whether a row is for the rest; it comes last wherever it stands."""
+    return not row.before and not row.after
 
 
 def _phrases(written: list[str]) -> dict[str, tuple[str, ...]]:

@@ -59,6 +59,7 @@ RULES = (
     Rule("punctuation", "dấu câu", ("symbol",), punctuation.run),
     Rule("phone", "số điện thoại", ("symbol",), phones.phone),
     Rule("quotation", "ngoặc kép", ("symbol",), symbols.silent),
+    Rule("star", "hạng sao", ("symbol",), symbols.star),
     Rule("repeat", "viết tắt trong ngoặc", ("symbol",), repeats.repeat),
     Rule("bracket", "dấu ngoặc", ("symbol",), symbols.bracket),
     Rule("currency", "số tiền", ("symbol",), quantities.prefixed),

@@ -71,7 +71,8 @@ def _letters_first(place: Place) -> Found | None:
     match = _LETTERS_FIRST.match(text, at)
     if not match:
         return None
-    name = place.lexicon.abbreviations.get(match[1], "") if match[1] in _NAMED else ""
+    named = match[1] in _NAMED or len(match[1]) > _SHORT
+    name = place.lexicon.abbreviations.get(match[1], "") if named and not place.lead.endswith(_FORMED) else ""
     if match[1] == "T" and match[2] in _WEEK and not match[3] and _WEEKLY.match(place.before[-6:]):
         return match.end(), f"thứ {ordinal(int(match[2]), place.options)}"
     if not name and len(match[1]) > _SHORT and not place.lead.endswith(_FORMED):

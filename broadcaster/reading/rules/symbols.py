@@ -5,7 +5,7 @@ import re
 from broadcaster.reading.place import Place
 from broadcaster.reading.rules.quantities import repeated, unit_name
 from broadcaster.reading.rules.rule import Found
-from broadcaster.reading.vocabulary import word_set
+from broadcaster.reading.vocabulary import endings, word_set
 
 _SIGNS = {
     "&": "và", "=": "bằng", "<": "nhỏ hơn", ">": "lớn hơn", "<=": "nhỏ hơn hoặc bằng", ">=": "lớn hơn hoặc bằng",
@@ -18,6 +18,7 @@ _BRACKET = re.compile(r"[(\[]")
 _CLOSING = re.compile(r"[)\]]+")
 _DASH = re.compile(r"[ ]?-+[ ]?")
 _STROKE = re.compile(r"[ ]?/[ ]?")
+_STARRED = endings("khách sạn|resort|chuẩn|tiêu chuẩn|hạng|sản phẩm|ocop|từ|đạt|nhà hàng|lưu trú")
 _SCORE = re.compile(r"(?:tỷ số|tỉ số|thắng|thua|hòa|hòa nhau) \d{1,2}\Z")
 _SERIES = re.compile(r"\d-\d{1,3}\Z")
 _SERIES_AHEAD = re.compile(r"\d{1,3}-\d")
@@ -45,7 +46,8 @@ _PER = re.compile(
 def silent(place: Place) -> Found | None:
     """Leave out quotation marks and stars."""
     match = _SILENT.match(place.text, place.at)
-    if not match or (match[0] == '"' and _is_measure(place)):
+    behind = place.text[place.at - 1 : place.at] if place.at else ""
+    if not match or (match[0] == '"' and _is_measure(place)) or (match[0] == "*" and behind.isdigit()):
         return None
     return match.end(), ""
 
@@ -54,6 +56,13 @@ def _is_measure(place: Place) -> bool:
     """Whether a mark behind a figure closes no quotation: then it may mean inches or seconds, and is a doubt."""
     line = place.text[max(0, place.at - 400) : place.at].rpartition("\n")[2]
     return line[-1:].isdigit() and line.count('"') % 2 == 0
+
+
+def star(place: Place) -> Found | None:
+    """Read the star of a hotel: 5*."""
+    if place.text[place.at] != "*" or not place.lead.rstrip("0123456789 ").endswith(_STARRED):
+        return None
+    return place.at + 1, " sao"
 
 
 def bracket(place: Place) -> Found | None:

@@ -1,6 +1,7 @@
 """Abbreviations and foreign words of the dictionary, and units that follow a number in words."""
 
 import re
+from collections.abc import Sequence
 
 from broadcaster.reading.lexicon import Context, Lexicon
 from broadcaster.reading.place import Place
@@ -17,6 +18,9 @@ _WORD = re.compile(r"[^\W\d_]+")
 _UNIT = re.compile(r"[^\W\d_]{2,5}[23²³]?(?![\w²³])|m[23²³]?(?![\w²³])")
 _CUT = re.compile(r"[ ]?[-&/.'+,][ ]?")
 _PAIR = re.compile(r"[ ]?([-&])[ ]?")
+_FOLLOWS = re.compile(r"[ .]{0,2}([^\W\d_]{2,})")
+_NAMED = "aa"
+"""In the tables, `Aa` after: a word with one capital, as in names."""
 _COUNTS = word_set(
     "nghìn ngàn triệu tỷ tỉ vạn trăm mươi mấy vài mỗi một hai ba bốn năm sáu bảy tám chín mười tính mốt tư lăm rưỡi"
 )
@@ -95,9 +99,10 @@ def unit(place: Place) -> Found | None:
 def look_up(place: Place, key: str, end: int) -> str | None:
     """Find how a written form is said here."""
     lexicon = place.lexicon
+    readings = lexicon.contexts.get(key, ())
     if among_words(place, key, end):
-        return None
-    said = place.defined.get(key) or _by_context(place, lexicon.contexts.get(key, ()), end)
+        return _by_context(place, [row for row in readings if row.before or row.after], end)
+    said = place.defined.get(key) or _by_context(place, readings, end)
     if said or key in lexicon.abbreviations:
         return said or lexicon.abbreviations[key]
     lower = key.lower()
@@ -109,13 +114,15 @@ def look_up(place: Place, key: str, end: int) -> str | None:
     return None
 
 
-def _by_context(place: Place, readings: tuple[Context, ...], end: int) -> str | None:
+def _by_context(place: Place, readings: Sequence[Context], end: int) -> str | None:
     """Choose the first reading whose surroundings are here; one without any is for the rest."""
     if not readings:
         return None
     after = place.ahead(end, 48).lstrip(" .):,-&")
+    follows = _FOLLOWS.match(place.text, end)
+    is_name = bool(follows and follows[1].istitle())
     for reading in readings:
-        ahead = not reading.after or after.startswith(reading.after)
+        ahead = not reading.after or after.startswith(reading.after) or (_NAMED in reading.after and is_name)
         behind = not reading.before or place.lead.endswith(reading.before)
         if ahead and behind:
             return reading.spoken

@@ -171,6 +171,7 @@ CASES: dict[str, tuple[tuple[str, str], ...]] = {
         ("Ai???", "Ai?"),
     ),
     "quotation": (("chủ đề “Nông thôn mới”", "chủ đề Nông thôn mới"),),
+    "star": (("khách sạn 5*", "khách sạn năm sao"),),
     "repeat": (
         ("bảo hiểm y tế (BHYT) hộ gia đình", "bảo hiểm y tế hộ gia đình"),
         (
