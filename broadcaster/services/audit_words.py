@@ -15,6 +15,7 @@ _VERBS = {
     "lexicon_add": "thêm",
     "lexicon_remove": "bỏ",
     "recall": "lấy về sửa",
+    "remake": "làm lại chương trình của",
     "remove": "xóa",
     "rename": "đổi tên",
     "renew_link": "đổi liên kết của",

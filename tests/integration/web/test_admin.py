@@ -1,14 +1,18 @@
 """The administrator's pages: people, settings, backup, health, and who did what."""
 
+import ast
 import io
+import re
 import zipfile
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
+from broadcaster import services
 from broadcaster.clock import FixedClock
-from broadcaster.domain.workflow import Role
-from broadcaster.services import communes, people, villages
+from broadcaster.domain.workflow import Action, Role
+from broadcaster.services import audit_words, communes, people, villages
 from broadcaster.services.communes import NUMBER_WORDS
 from broadcaster.services.desk import Actor, Desk
 from broadcaster.web import create_app
@@ -215,3 +219,21 @@ def test_the_trail_says_acts_in_words_and_sign_ins_only_when_asked(page: Person,
 def test_an_account_of_nobody_is_not_found(page: Person) -> None:
     assert page.get("/quan-tri/nguoi-dung/999").status_code == 404
     assert page.post("/quan-tri/nguoi-dung/999/dong", {"version": 1}).status_code == 404
+
+
+def test_every_verb_that_is_noted_is_said_in_words() -> None:
+    noted = {action.value for action in Action if action is not Action.SAVE}
+    for path in Path(services.__file__).parent.rglob("*.py"):
+        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(call, ast.Call) and getattr(call.func, "id", "") in {"note", "_note", "_done"}:
+                noted |= {
+                    str(one.value)
+                    for one in call.args
+                    if isinstance(one, ast.Constant) and _is_verb(one.value)
+                }
+    assert len(noted) > 20
+    assert sorted(verb for verb in noted if verb in audit_words.said(verb, "person 1", {}).split()) == []
+
+
+def _is_verb(value: object) -> bool:
+    return re.fullmatch(r"[a-z_]+", str(value)) is not None
