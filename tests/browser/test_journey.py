@@ -142,7 +142,7 @@ def test_from_a_text_to_the_printed_log(
 
     as_person(page, "soan")
     page.goto("/nhat-ky")
-    heard = page.locator("[aria-labelledby='ngay-2026-06-15'] tbody tr", has_text="17:00")
+    heard = page.locator("[aria-labelledby='ngay-2026-06-15'] tbody", has_text="17:00").locator("tr")
     expect(heard.filter(has_text="Thôn Khe Mơ")).to_contain_text("Xác nhận đã phát")
     expect(heard.filter(has_text="Thôn Đồng Giữa")).to_contain_text("Chưa xác nhận")
     check_files(page)
