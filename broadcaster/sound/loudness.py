@@ -10,7 +10,7 @@ from broadcaster.sound import ffmpeg
 from broadcaster.units import Dbtp, Lufs
 
 _LOUDNESS = ("aformat=sample_fmts=fltp:channel_layouts=mono|stereo", "ebur128=framelog=verbose")
-_UPSAMPLED = ("aresample=192000", "aformat=channel_layouts=mono|stereo")
+_UPSAMPLED = ("aresample=192000", "aformat=sample_fmts=fltp:channel_layouts=mono|stereo")
 _PEAK_METER = ("astats=measure_perchannel=none:measure_overall=Peak_level",)
 _INTEGRATED = re.compile(r"I: +(-?[\d.]+) LUFS")
 _RANGE = re.compile(r"LRA: +([\d.]+) LU")

@@ -81,6 +81,29 @@ def test_the_settings_are_kept(settings: SoundSettings, speech: Path, tmp_path: 
     assert inspect_file(made.path).kbps == settings.kbps
 
 
+@pytest.mark.parametrize("name", ["speech", "clipped", "just long enough", "whispers and shouts"])
+def test_the_first_aim_is_so_good_that_a_sound_is_encoded_once(
+    name: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    encoded: list[Path] = []
+
+    def counted(wav: Path, out: Path, filters: tuple[str, ...], kbps: int) -> None:
+        encoded.append(out)
+        encode(wav, out, filters, kbps)
+
+    encode = level.encode
+    monkeypatch.setattr(level, "encode", counted)
+    source = wav(tmp_path / "source.wav", SOURCES[name])
+    make_segment([AudioPart(source)], tmp_path / "out.mp3", SETTINGS)
+    assert len(encoded) == 1
+
+
+def test_encoding_alone_leaves_a_sound_as_loud_as_it_was(tmp_path: Path) -> None:
+    source = wav(tmp_path / "source.wav", babble(2), 44_100)
+    level.encode(source, tmp_path / "out.mp3", ("anull",), 64)
+    assert measure(tmp_path / "out.mp3").integrated == pytest.approx(measure(source).integrated, abs=0.2)
+
+
 def test_a_bit_rate_that_is_no_house_rate_is_refused() -> None:
     with pytest.raises(Refused, match="64, 96 hoặc 128"):
         SoundSettings(kbps=80)
