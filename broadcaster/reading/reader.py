@@ -9,6 +9,7 @@ from broadcaster.reading.lexicon import built_in
 from broadcaster.reading.options import Entry, Options
 from broadcaster.reading.place import Place
 from broadcaster.reading.rules import Trigger, rules_for
+from broadcaster.reading.rules.rule import UNKNOWN
 from broadcaster.reading.rules.words import needs_rule
 from broadcaster.reading.settling import settled
 from broadcaster.reading.spans import DOUBT, TEXT, Piece, Reading, Span
@@ -137,7 +138,8 @@ def _ask(place: Place, trigger: Trigger, at: int, word: str) -> Piece | None:
     place.move(at)
     for key, rule in rules_for(trigger, place.text, at, word):
         if found := rule(place):
-            return at, found[0], found[1], key
+            end, said = found
+            return (at, end, place.text[at:end], DOUBT) if said == UNKNOWN else (at, end, said, key)
     return None
 
 

@@ -18,6 +18,7 @@ _AFTER_DATE = re.compile(
     r"\d{1,2}/\d{1,2}(?:/\d{2,4})?(?: ?[-,;] ?| và | đến | hoặc | đến hết | và đến |, rạng sáng )\Z"
 )
 _AFTER_MONTH = re.compile(r"tháng \d{1,2} ?[-,] ?\Z")
+_AFTER_FROM = re.compile(r"(?:từ|trong) \d{1,2} ?- ?\Z")
 _AFTER_DAY = re.compile(r"ngày \d{1,2} ?- ?\Z|ngày (?:\d{1,2}(?:, | và |,| & )){1,6}\Z")
 _NEAR = word_set(
     "ngày hôm sáng trưa chiều tối đêm lễ tết khánh rằm dịp nghỉ niệm trước từ hết đến sau mai nay khuya giỗ "
@@ -33,9 +34,14 @@ _WEEKDAYS = endings(
     "thứ hai|thứ ba|thứ tư|thứ năm|thứ sáu|thứ bảy|chủ nhật|cn|thứ 2|thứ 3|thứ 4|thứ 5|thứ 6|thứ 7"
 )
 _FEASTS = endings(
-    "quốc khánh|tết|lễ|giỗ tổ|hùng vương|nguyên tiêu|rằm|đoan ngọ|vu lan|lao động|rạng sáng|tết nguyên đán|phụ nữ|"
+    "quốc khánh|tết|lễ|giỗ tổ|hùng vương|nguyên tiêu|rằm|đoan ngọ|vu lan|lao động|rạng sáng|tết nguyên đán|tết dương lịch|phụ nữ|"
     "nhà giáo việt nam|thương binh liệt sĩ|thiếu nhi"
 )
+_STREETS = word_set("đường phố trường viên cầu động phường")
+_KNOWN = word_set(
+    "30/4 25/4 2/9 02/9 3/2 03/2 19/8 27/7 8/3 08/3 26/3 19/5 22/12 20/11 1/5 01/5 1/6 01/6 10/10 23/9 20/10 17/8 16/4 29/3 24/3 12/9 19/4 2/4 3/4 27/2 21/6 20/8 14/9"
+)
+"""Days that streets, squares and feasts are named for."""
 _PARTS = word_set("sáng trưa chiều tối đêm khuya")
 
 
@@ -86,7 +92,8 @@ def _short(place: Place) -> Found | None:
     match = _SHORT.match(place.text, place.at)
     if not match and place.word_before in {"ngày", "hôm"}:
         match = _DOTTED.match(place.text, place.at)
-        match = None if match and "-" in match[0] and int(match[1]) <= int(match[2]) else match
+        dashed = match and "-" in match[0] and int(match[1]) <= int(match[2])
+        match = None if match and dashed and match[0].replace("-", "/") not in _KNOWN else match
     if not match:
         return None
     day, month = int(match[1]), int(match[2])
@@ -98,11 +105,14 @@ def _short(place: Place) -> Found | None:
 def _dated(place: Place, end: int) -> bool:
     """Whether a bare D/M is a day: a word of time before it, or another day."""
     word = place.word_before
-    if word == "ngày":
+    if word == "ngày" or (word in _STREETS and place.text[place.at : end] in _KNOWN):
         return True
     near = (
         word in _NEAR
-        or (place.before[-1:] in "- " and _AFTER_DAY.search(place.before))
+        or (
+            place.before[-1:] in "- "
+            and (_AFTER_DAY.search(place.before) or _AFTER_FROM.search(place.before))
+        )
         or place.lead.rstrip(",").endswith(_WEEKDAYS)
         or (place.before[-1:] == " " and _AFTER_DATE.search(place.before))
         or (place.before[-1:] in "-," and _AFTER_DATE.search(place.before))
@@ -117,7 +127,7 @@ def _lead(place: Place, day: int) -> str:
         return said
     if place.before[-1:] in "- " and _AFTER_DAY.search(place.before):
         return said
-    if word in _PARTS or place.lead.endswith(_FEASTS):
+    if word in _STREETS or word in _PARTS or place.lead.endswith(_FEASTS):
         return f"mùng {said}" if day <= 10 else said
     return f"ngày {said}"
 

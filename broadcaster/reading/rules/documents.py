@@ -5,7 +5,7 @@ import re
 from broadcaster.reading import letters, romans
 from broadcaster.reading.numbers import cardinal, digits
 from broadcaster.reading.place import Place
-from broadcaster.reading.rules.rule import Found
+from broadcaster.reading.rules.rule import UNKNOWN, Found
 from broadcaster.reading.vocabulary import endings
 
 _NUMBER = re.compile(
@@ -46,7 +46,8 @@ def document(place: Place) -> Found | None:
     groups = _GROUP.findall(match["groups"])
     said = [_group(place, group, index, len(groups), match.end()) for index, group in enumerate(groups)]
     if None in said:
-        return None
+        sure = match["year"] or (len(groups) > 1 and place.lead.endswith(_NUMBERED))
+        return (match.end(), UNKNOWN) if sure else None
     return match.end(), _number(place, match["number"], match["sub"], match["year"]) + _symbol(
         place, groups, said
     )
@@ -103,6 +104,7 @@ def _group(place: Place, group: str, index: int, count: int, end: int) -> str | 
         lexicon.issuers.get(group)
         or lexicon.kinds.get(group)
         or lexicon.abbreviations.get(group)
+        or lexicon.parts.get(group)
         or lexicon.folded.get(group.lower())
     )
 

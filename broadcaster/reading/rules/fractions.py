@@ -49,6 +49,8 @@ def _is_ratio(place: Place, over: int, under: int, end: int) -> bool:
     after, before = place.word_after(end), place.word_before
     if under == 0 or over >= under:
         return bool(after or before) or under in {0, over} or over > 20
+    if before in {"đạt", "thành"} and after in _COUNTED:
+        return True
     if under <= 5:
         return before in _RATIO - {
             "lệ",

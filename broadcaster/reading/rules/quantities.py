@@ -39,7 +39,7 @@ _HEAVY = (
 _SCALES = {"k": ("nghìn", "trăm"), "tr": ("triệu", "trăm nghìn"), "t": ("tỷ", "trăm triệu")}
 _REPEATED = word_set(
     "thôn cấp quý tháng ngày thứ tổ khu khối lớp bậc mức điều khoản bước tuần đội xóm chương mục bản loại hạng nhóm "
-    "phường ấp tầng kỳ đợt trang tập lô"
+    "phường ấp tầng kỳ đợt trang tập lô mùng mồng"
 )
 _FORMS = word_set("số mẫu án thị quyết định tư mã hiệu biểu")
 _RANGE_FROM = re.compile(r"([^\W\d_]+) (\d{1,2}) ?- ?\Z")

@@ -9,6 +9,8 @@ from broadcaster.reading.place import Place
 Trigger = Literal["line", "digit", "word", "symbol"]
 Found = tuple[int, str]
 """Where the stretch that begins at the place ends, and what is said for it."""
+UNKNOWN = "\0"
+"""Said for a stretch that a rule knows the shape of but not what it means: a doubt, whole."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from broadcaster.reading.rules.rule import Found
 from broadcaster.reading.vocabulary import endings, word_set
 
 _LETTERS_FIRST = re.compile(r"([A-ZĐ]{1,4})[.-]?(\d{1,4})([A-Z]{0,2})(?:[-/]([A-Z]{1,4}))?(?![\w]|[.,-]\d)")
+_MONTHLY = re.compile(r"T(\d{1,2})/((?:19|20)\d\d)(?!\w)")
 _CERTIFICATE = re.compile(r"([A-ZĐ]{1,4})[ -]?(\d{5,15})(?!\w)")
 _DIGITS_FIRST = re.compile(r"(\d{1,4})([A-ZĐ]{1,2})(\d{0,5})(?![\w]|[.,-]\d)")
 _PLATE = re.compile(r"(\d{2})([A-ZĐ]{1,2})(\d?)[- .]{1,3}(\d{3})[. ]?(\d{1,2})(?![\w]|[.,]\d)")
@@ -29,7 +30,7 @@ _NAMED = frozenset(("NQ", "NĐ", "KV", "QĐ", "KH", "ĐA", "HTX", "TT"))
 """Abbreviations said in full before a number that is written on to them."""
 _SHORT = 2
 _FORMED = endings(
-    "mẫu|biểu|phụ lục|lô|thửa|ký hiệu|số hiệu|ô|phiếu|đơn|mã|tờ khai|mã số|số", ("", " số", " đơn", " biểu")
+    "mẫu|biểu|phụ lục|lô|thửa|ký hiệu|số hiệu|ô|phiếu|đơn|tờ khai", ("", " số", " đơn", " biểu")
 )
 _WEEKLY = re.compile(r".*(?:\A|sáng |chiều |tối |- ?|, |\(|từ |đến |và |trưa )\Z")
 _WEEK = frozenset("234567")
@@ -62,15 +63,21 @@ def _form(place: Place) -> Found | None:
 
 def _letters_first(place: Place) -> Found | None:
     text, at = place.text, place.at
+    if (match := _CERTIFICATE.match(text, at)) and place.lead.endswith(NUMBERS):
+        return match.end(), f"{letters.spelled(match[1])} {digits(match[2])}"
     if match := _MIXED.match(text, at):
         return match.end(), " ".join(
             digits(one) if one.isdigit() else letters.spelled(one) for one in match[0]
         )
-    if (match := _CERTIFICATE.match(text, at)) and place.lead.endswith(NUMBERS):
-        return match.end(), f"{letters.spelled(match[1])} {digits(match[2])}"
+    if (match := _MONTHLY.match(text, at)) and 1 <= int(match[1]) <= 12:
+        month = "tư" if int(match[1]) == 4 else cardinal(int(match[1]), place.options)
+        return match.end(), f"tháng {month} năm {cardinal(int(match[2]), place.options)}"
     match = _LETTERS_FIRST.match(text, at)
-    if not match:
-        return None
+    return _lettered(place, match) if match else None
+
+
+def _lettered(place: Place, match: re.Match[str]) -> Found | None:
+    """Say letters with the number after them: spelled, or in full where they are known by it."""
     named = match[1] in _NAMED or len(match[1]) > _SHORT
     name = place.lexicon.abbreviations.get(match[1], "") if named and not place.lead.endswith(_FORMED) else ""
     if match[1] == "T" and match[2] in _WEEK and not match[3] and _WEEKLY.match(place.before[-6:]):

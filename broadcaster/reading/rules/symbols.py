@@ -36,7 +36,7 @@ _TIMES = frozenset(("giờ", "phút", "giây"))
 _SAME = re.compile(r"\d[\d.,]* ?([^\W\d_]+)")
 _WORD = re.compile(r"[^\W\d_]+[23²³]?(?!\w)")
 _EACH = word_set(
-    "sào con người hộ ngày tháng năm vụ lứa bao lần lượt tiết buổi cây gốc suất trường ca tuần khẩu công chuyến"
+    "sào con người hộ ngày tháng năm vụ lứa bao lần lượt tiết buổi cây gốc suất trường ca tuần khẩu công chuyến tuần quý mùa phiên"
 )
 _PER = re.compile(
     r"(đồng|lần|bữa|lượt|buổi|con|suất|bản|tiết|hộ|người|cái|chuyến|ca|giờ|phần trăm|ngày|công|bộ|chiếc|phòng|cây|giường|bao|lon|chai|thùng|kg|khẩu|lứa|vụ|đợt|chỉ|tháng|viên|triệu|nghìn)\Z"
@@ -97,7 +97,7 @@ def dash(place: Place) -> Found | None:
     """Read a dash between numbers as "đến", and leave it out between words, with a pause where it parts them."""
     text, at = place.text, place.at
     match = _DASH.match(text, at)
-    if not match:
+    if not match or text[at + 1 : at + 2] == ">":
         return None
     end, behind = match.end(), text[max(0, at - 20) : at].rstrip(" ").lower()
     follows = text[end : end + 1] or "\n"
@@ -133,7 +133,7 @@ def stroke(place: Place) -> Found | None:
     """Read a stroke between words: nam/nữ, đồng/hồ sơ, tạ/ha, mm/24h."""
     text = place.text
     match = _STROKE.match(text, place.at)
-    if not match or not place.before.strip():
+    if not match or not place.before.strip() or place.lead.endswith(" số"):
         return None
     end = match.end()
     counted = bool(_COUNTED.search(place.before[-24:]))

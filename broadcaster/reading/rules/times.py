@@ -7,7 +7,7 @@ from broadcaster.reading.place import Place
 from broadcaster.reading.rules.rule import Found
 
 _CLOCK = re.compile(
-    r"(\d{1,2})(?:[ ]?[hHgG][ ]?(\d{2})(?:[ ]?(?:'|p|ph|phút)(?:[ ]?(\d{1,2})(?:\"|s))?)?(?![\w/])"
+    r"(\d{1,2})(?:[ ]?[hHgG][ :]?(\d{2})(?:[ ]?(?:'|p|ph|phút)(?:[ ]?(\d{1,2})(?:\"|s))?)?(?![\w/])"
     r"|:([0-5]\d)(?::([0-5]\d))?(?:[ ]?(?:h|phút))?(?![\w/]|[:,]\d)"
     r"| giờ[ ]?(\d{1,2})(?:[ ]?(?:'|phút))?(?![\w/%]|[.,:]\d))"
 )

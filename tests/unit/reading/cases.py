@@ -73,6 +73,8 @@ CASES: dict[str, tuple[tuple[str, str], ...]] = {
     ),
     "date": (
         ("ngày 05/4/2022", "ngày năm tháng tư năm hai nghìn không trăm hai mươi hai"),
+        ("đường 25/4", "đường hai mươi lăm tháng tư"),
+        ("ngày 2-9", "ngày hai tháng chín"),
         ("sáng 1/5", "sáng mùng một tháng năm"),
         (
             "từ 01/6-30/6/2024",
