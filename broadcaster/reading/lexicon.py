@@ -100,7 +100,7 @@ def _contexts() -> dict[str, tuple[Context, ...]]:
     found: dict[str, tuple[Context, ...]] = {}
     for row in _rows("contexts"):
         before, after = (tuple(filter(None, row[side].lower().split("|"))) for side in ("before", "after"))
-        before = tuple(f" {words}" for words in before)
+        before = tuple(f" {words}" if words[0].isalnum() else words for words in before)
         found[row["written"]] = (*found.get(row["written"], ()), Context(row["spoken"], before, after))
     return {written: tuple(sorted(rows, key=_is_default)) for written, rows in found.items()}
 

@@ -73,6 +73,8 @@ def _hushed(line: list[Piece]) -> list[Piece]:
     last = " "
     for start, end, spoken, rule in line:
         said = "" if rule == DOUBT else spoken.lstrip(" ") if last == " " else spoken
+        if said[:1].isalnum() and last.isalnum():
+            said = f" {said}"
         hushed.append((start, end, said, rule))
         last = said[-1:] or last
     return hushed

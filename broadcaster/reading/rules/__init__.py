@@ -38,7 +38,7 @@ RULES = (
     Rule("plate", "biển số xe", ("digit",), serials.plate, "ABCDEFGHKLMNPRSTUVXYZĐ"),
     Rule("standard", "tiêu chuẩn", ("digit",), documents.standard, ":-"),
     Rule("document", "số văn bản", ("digit",), documents.document, "/- abcde"),
-    Rule("code", "mã số", ("digit",), phones.code),
+    Rule("code", "mã số", ("digit", "word"), phones.code),
     Rule("phone", "số điện thoại", ("digit",), phones.phone),
     Rule("date", "ngày tháng", ("digit",), dates.date, "/.- "),
     Rule("time", "giờ giấc", ("digit",), times.time, "hHgG:'ps "),

@@ -7,7 +7,7 @@ from broadcaster.reading.place import Place
 from broadcaster.reading.rules.rule import Found
 from broadcaster.reading.vocabulary import endings, word_set
 
-_FULL = re.compile(r"(\d{1,2})[ ]?([/.-])[ ]?(\d{1,2})[ ]?\2[ ]?(\d{4}|\d{2})(?![\w/]|[.,-]\d)")
+_FULL = re.compile(r"(\d{1,2})[ ]?([/.-])[ ]?(\d{1,2})[ ]?\2[ ]?(\d{4}|\d{2})(?![\w/]|[.,]\d)")
 _SHORT = re.compile(r"(\d{1,2})/(\d{1,2})(?![\w/%°]|[.,]\d)")
 _DOTTED = re.compile(r"(\d{1,2})[.-](\d{1,2})(?![\w/%°.,-]| ?[-/] ?\d)")
 _MONTH = re.compile(r"(\d{1,2})[ ]?[/.-][ ]?((?:1[5-9]|20|21)\d\d)(?![\w/]|[.,]\d)")
@@ -42,6 +42,7 @@ _KNOWN = word_set(
     "30/4 25/4 2/9 02/9 3/2 03/2 19/8 27/7 8/3 08/3 26/3 19/5 22/12 20/11 1/5 01/5 1/6 01/6 10/10 23/9 20/10 17/8 16/4 29/3 24/3 12/9 19/4 2/4 3/4 27/2 21/6 20/8 14/9"
 )
 """Days that streets, squares and feasts are named for."""
+_YEARLY = ("âm lịch", "dương lịch", "hằng năm", "hàng năm", "năm nay", "năm sau", "tới đây", "al)")
 _PARTS = word_set("sáng trưa chiều tối đêm khuya")
 
 
@@ -105,7 +106,14 @@ def _short(place: Place) -> Found | None:
 def _dated(place: Place, end: int) -> bool:
     """Whether a bare D/M is a day: a word of time before it, or another day."""
     word = place.word_before
-    if word == "ngày" or (word in _STREETS and place.text[place.at : end] in _KNOWN):
+    bracketed = place.text[place.at - 1 : place.at] == "(" and place.text[end : end + 1] in {")", ","}
+    if place.ahead(end, 14).lstrip(" (").startswith(_YEARLY):
+        return True
+    if (
+        word == "ngày"
+        or (bracketed and place.text[place.at : end] in _KNOWN)
+        or (word in _STREETS and place.text[place.at : end] in _KNOWN)
+    ):
         return True
     near = (
         word in _NEAR

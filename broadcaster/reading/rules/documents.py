@@ -1,6 +1,7 @@
 """Numbers of documents: the number, a pause, then every group of letters in full."""
 
 import re
+from collections.abc import Mapping
 
 from broadcaster.reading import letters, romans
 from broadcaster.reading.numbers import cardinal, digits
@@ -105,7 +106,21 @@ def _group(place: Place, group: str, index: int, count: int, end: int) -> str | 
         or lexicon.kinds.get(group)
         or lexicon.abbreviations.get(group)
         or lexicon.parts.get(group)
+        or _two_fields(lexicon.parts, group)
         or lexicon.folded.get(group.lower())
+    )
+
+
+def _two_fields(parts: Mapping[str, str], group: str) -> str | None:
+    """Say a group of two fields written together: XDMT."""
+    cuts = range(2, len(group) - 1)
+    return next(
+        (
+            f"{parts[group[:cut]]} {parts[group[cut:]]}"
+            for cut in cuts
+            if group[:cut] in parts and group[cut:] in parts
+        ),
+        None,
     )
 
 

@@ -2,6 +2,7 @@
 
 import re
 
+from broadcaster.reading import letters
 from broadcaster.reading.numbers import digits
 from broadcaster.reading.place import Place
 from broadcaster.reading.rules.rule import Found
@@ -15,7 +16,11 @@ _PHONE = re.compile(
 _USSD = re.compile(r"[*#]\d{1,4}(?:\*\d{1,16}){0,3}#")
 _SHORT = re.compile(r"(\d{3,8})(?![\w/%]|[.,]\d| ?(?:đồng|giờ|người|hộ|triệu|tỷ|nghìn|lượt|cuộc|phút))")
 _ROW = re.compile(r"11[1-5](?:(?:, | hoặc | và |/|; | - )11[1-5]){1,4}(?!\d|[.,]\d)")
-_CODE = re.compile(r"\d{4,20}(?:[ .-]\d{2,4}){0,6}(?![\w/]|[.,]\d)")
+_CODE = re.compile(r"\d{1,20}(?:[.-]\d{1,12}| \d{2,4}){0,6}(?![\w/]|[.,]\d)")
+_FILE = re.compile(
+    r"[A-ZĐ]{1,4}\d{1,6}(?:[.-][A-Z\d]{1,12}){1,6}(?!\w)|\d{1,6}(?:[.-][A-Z\d]{1,12}){1,6}(?!\w)"
+)
+_PART = re.compile(r"[A-ZĐ]+|\d+")
 _GROUP = re.compile(r"\d+")
 _CALLING = (
     "gọi|gọi ngay|tổng đài|hotline|cấp cứu|đường dây nóng|điện thoại|sđt|đt|tel|alo|báo cháy|cứu hỏa|cảnh sát|khẩn cấp|"
@@ -48,7 +53,7 @@ _LISTED = re.compile(
 _NUMBERING = (
     "cccd|cmnd|cmtnd|căn cước|căn cước công dân|chứng minh|chứng minh nhân dân|chứng minh thư|định danh|định danh cá nhân|"
     "tài khoản|stk|mã|mã số thuế|mst|mã số|mã hồ sơ|bhxh|bhyt|thẻ|hộ chiếu|sổ bảo hiểm|seri|otp|mã định danh|imei|"
-    "mã đơn vị|số hồ sơ|mã tra cứu|mã xác nhận|mã khách hàng|mã vạch|số thẻ|bảo hiểm xã hội|bảo hiểm y tế|số seri"
+    "mã đơn vị|số hồ sơ|mã tra cứu|mã xác nhận|mã khách hàng|mã thủ tục|thủ tục số|mã vạch|số thẻ|bảo hiểm xã hội|bảo hiểm y tế|số seri"
 )
 NUMBERS = endings(_NUMBERING, ("", " số", " là", " mã", " có số"))
 _KEYS = {"*": "sao", "#": "thăng"}
@@ -77,7 +82,14 @@ def phone(place: Place) -> Found | None:
 
 def code(place: Place) -> Found | None:
     """Read an identity, account or file number after the word that names it, digit by digit."""
+    if not place.lead.endswith(NUMBERS):
+        return None
     match = _CODE.match(place.text, place.at)
-    if not match or not place.lead.endswith(NUMBERS):
+    if not match:
+        match = _FILE.match(place.text, place.at)
+        parts = _PART.findall(match[0]) if match else []
+        said = [digits(part) if part.isdigit() else letters.spelled(part) for part in parts]
+        return (match.end(), ", ".join(said)) if match else None
+    if sum(map(str.isdigit, match[0])) < 4:
         return None
     return match.end(), ", ".join(map(digits, _GROUP.findall(match[0])))

@@ -3,7 +3,7 @@
 import re
 
 from broadcaster.reading.place import Place
-from broadcaster.reading.rules.rule import Found
+from broadcaster.reading.rules.rule import UNKNOWN, Found
 
 _END = re.compile(r"\.[ ]?/[ ]?\.?|/[ ]?\.(?=\s|\Z)")
 _AND_SO_ON = re.compile(r"v ?\. ?v(?:\.{1,4}|…)?(?!\w)")
@@ -26,6 +26,8 @@ def ending(place: Place) -> Found | None:
         )
         return match.end(), "vân vân" + stop + _after(text, match.end())
     if match := _TRAIL.match(text, at):
+        if text[at - 1 : at] == ":" and text[match.end() : match.end() + 2].strip():
+            return match.end(), UNKNOWN
         return match.end(), _trail(text, match.end())
     return None
 
@@ -47,6 +49,8 @@ def run(place: Place) -> Found | None:
     text, at = place.text, place.at
     if match := _RUN.match(text, at):
         stops = match[0]
+        if stops.startswith(":..") and text[match.end() : match.end() + 2].strip():
+            return match.end(), UNKNOWN
         kept = next(stop for stop in ".!?;:," if stop in stops)
         kept = next((stop for stop in "!?" if stop in stops), kept)
         return match.end(), kept + _after(text, match.end())

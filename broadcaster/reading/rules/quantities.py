@@ -177,6 +177,8 @@ def _digits(whole: str) -> str:
 
 def _padded(place: Place, whole: str) -> str:
     """Say a number with leading zeros: kept in the numbers of documents and forms, dropped in counts."""
+    if len(whole) > 4:
+        return numbers.digits(whole)
     rest = whole.lstrip("0")
     kept = numbers.digits(whole[: len(whole) - len(rest)])
     if len(whole) > 3 or place.word_before in _FORMS or (len(whole) > 2 and not rest):

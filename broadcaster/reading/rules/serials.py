@@ -5,11 +5,14 @@ import re
 from broadcaster.reading import letters
 from broadcaster.reading.numbers import cardinal, digits, ordinal
 from broadcaster.reading.place import Place
+from broadcaster.reading.romans import value
 from broadcaster.reading.rules.phones import NUMBERS
 from broadcaster.reading.rules.rule import Found
 from broadcaster.reading.vocabulary import endings, word_set
 
-_LETTERS_FIRST = re.compile(r"([A-ZĐ]{1,4})[.-]?(\d{1,4})([A-Z]{0,2})(?:[-/]([A-Z]{1,4}))?(?![\w]|[.,-]\d)")
+_LETTERS_FIRST = re.compile(
+    r"([A-ZĐ]{1,4})[.-]?(\d{1,4})([A-Z]{0,2})(?:[-/]([A-Z]{1,4})|-(\d{1,4}))?(?![\w]|[.,-]\d)"
+)
 _MONTHLY = re.compile(r"T(\d{1,2})/((?:19|20)\d\d)(?!\w)")
 _CERTIFICATE = re.compile(r"([A-ZĐ]{1,4})[ -]?(\d{5,15})(?!\w)")
 _DIGITS_FIRST = re.compile(r"(\d{1,4})([A-ZĐ]{1,2})(\d{0,5})(?![\w]|[.,-]\d)")
@@ -84,8 +87,16 @@ def _lettered(place: Place, match: re.Match[str]) -> Found | None:
         return match.end(), f"thứ {ordinal(int(match[2]), place.options)}"
     if not name and len(match[1]) > _SHORT and not place.lead.endswith(_FORMED):
         return None
-    tails = [letters.spelled(tail) for tail in (match[3], match[4]) if tail]
+    tails = [_tail(place, tail) for tail in match.groups()[2:] if tail]
     return match.end(), " ".join([name or letters.spelled(match[1]), _number(place, match[2]), *tails])
+
+
+def _tail(place: Place, written: str) -> str:
+    """Say what follows the number: RON95-III ends with a numeral, B12-05 with figures."""
+    if written.isdigit():
+        return _number(place, written)
+    number = value(written) if len(written) > 1 and not set(written) - set("IVX") else None
+    return cardinal(number, place.options) if number else letters.spelled(written)
 
 
 def road(place: Place) -> Found | None:

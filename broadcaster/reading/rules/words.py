@@ -62,7 +62,8 @@ def abbreviation(place: Place) -> Found | None:
     if cuts and (found := _joined(place, written)):
         return found
     end = place.at + first
-    if said := look_up(place, f"{written[:first]}.", end + 1) if place.text[end : end + 1] == "." else None:
+    dotted = place.text[end : end + 1] == "." and place.text[end + 1 : end + 2] != "."
+    if said := look_up(place, f"{written[:first]}.", end + 1) if dotted else None:
         return end + 1, _parted(place, end + 1, said)
     said = look_up(place, written[:first], end)
     return (end, said) if said else None
