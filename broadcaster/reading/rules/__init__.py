@@ -11,6 +11,7 @@ from functools import lru_cache
 from broadcaster.reading.place import Place
 from broadcaster.reading.rules import (
     capitals,
+    counts,
     dates,
     documents,
     fractions,
@@ -55,7 +56,7 @@ RULES = (
     Rule("serial", "ký hiệu có chữ và số", ("digit", "word"), serials.serial),
     Rule("heading", "chữ in hoa", ("word",), capitals.heading),
     Rule("letter", "chữ cái", ("word",), capitals.letter),
-    Rule("number", "số", ("digit",), quantities.number),
+    Rule("number", "số", ("digit",), counts.number),
     Rule("punctuation", "dấu câu", ("symbol",), punctuation.run),
     Rule("phone", "số điện thoại", ("symbol",), phones.phone),
     Rule("quotation", "ngoặc kép", ("symbol",), symbols.silent),

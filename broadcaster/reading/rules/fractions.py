@@ -4,7 +4,7 @@ import re
 
 from broadcaster.reading.numbers import cardinal
 from broadcaster.reading.place import Place
-from broadcaster.reading.rules.quantities import UNIT, unit_name
+from broadcaster.reading.rules.figures import UNIT, unit_name
 from broadcaster.reading.rules.rule import Found
 from broadcaster.reading.vocabulary import word_set
 

@@ -6,8 +6,8 @@ from broadcaster.reading.place import Place
 from broadcaster.reading.rules.rule import UNKNOWN, Found
 
 _END = re.compile(r"\.[ ]?/[ ]?\.?|/[ ]?\.(?=\s|\Z)")
-_AND_SO_ON = re.compile(r"v ?\. ?v(?:\.{1,4}|…)?(?!\w)")
-_LISTED = re.compile(r"[,;][ ]?(?:\.{2,4}(?!\.)|v\.? ?v\.{0,4}(?!\w))(?:[ ]?/[ ]?\.)?")
+_AND_SO_ON = re.compile(r"v ?\. ?v\.*(?!\w)")
+_LISTED = re.compile(r"[,;][ ]?(?:\.{2,4}(?!\.)|v\.? ?v\.*(?!\w))(?:[ ]?/[ ]?\.)?")
 _TRAIL = re.compile(r"\.{2,4}(?!\.)")
 _RUN = re.compile(r"(?:(?!\.{5})[,;:.!?]){2,}")
 _TIGHT = re.compile(r"[,;:!?.](?=[^\W\d_]|\d|[\"(])")

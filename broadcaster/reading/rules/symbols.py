@@ -3,7 +3,8 @@
 import re
 
 from broadcaster.reading.place import Place
-from broadcaster.reading.rules.quantities import repeated, unit_name
+from broadcaster.reading.rules.counts import repeated
+from broadcaster.reading.rules.figures import unit_name
 from broadcaster.reading.rules.rule import Found
 from broadcaster.reading.vocabulary import endings, word_set
 

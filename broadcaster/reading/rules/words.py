@@ -7,7 +7,7 @@ from broadcaster.reading.lexicon import Context, Lexicon
 from broadcaster.reading.place import Place
 from broadcaster.reading.romans import value
 from broadcaster.reading.rules.capitals import among_words
-from broadcaster.reading.rules.quantities import unit_name
+from broadcaster.reading.rules.figures import unit_name
 from broadcaster.reading.rules.rule import Found
 from broadcaster.reading.syllable import can_be_said, is_strange, is_syllable
 from broadcaster.reading.vocabulary import word_set
