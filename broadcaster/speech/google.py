@@ -2,7 +2,7 @@
 Google's online voice, by the requests that gTTS prepares.
 
 gTTS itself sends them without verifying the server and without a time-out, and takes any answer; so they are
-sent by `google_send`, and each answer is held to be whole by `google_reply`.
+sent by `online`, and each answer is held to be whole by `google_reply`.
 """
 
 import time
@@ -17,9 +17,10 @@ from requests import PreparedRequest
 
 from broadcaster.errors import Unavailable
 from broadcaster.files import disk_sentence
+from broadcaster.speech import google_reply
 from broadcaster.speech.engine import Manner, Readiness
 from broadcaster.speech.facts import Means
-from broadcaster.speech.google_send import Patience, Sender
+from broadcaster.speech.online import Patience, Sender
 
 _FORM = 1
 """Raised when the same text would be asked for otherwise."""
@@ -80,9 +81,9 @@ class Google:
         """
         asked = [self._prepared(text, manner.voice) for text in texts]
         paths = [folder / f"{number:04}.mp3" for number in range(len(texts))]
-        with Sender(gTTS.GOOGLE_TTS_RPC, self._patience, self._sleep) as sender:
+        with Sender("Google", self._patience, self._sleep) as sender:
             for pieces, path in zip(asked, paths, strict=True):
-                data = b"".join(sender.send(piece) for piece in pieces)
+                data = b"".join(sender.send(piece, google_reply.accept, _sound) for piece in pieces)
                 try:
                     path.write_bytes(data)
                 except OSError as error:
@@ -108,3 +109,7 @@ class Google:
 def make(name: str, means: Means) -> Google:  # noqa: ARG001 # the shape of every engine's maker
     """Make the engine; it needs nothing."""
     return Google()
+
+
+def _sound(body: bytes) -> bytes:
+    return google_reply.sound(body, gTTS.GOOGLE_TTS_RPC)

@@ -8,24 +8,11 @@ which is an MP3. Anything else (a page, a CAPTCHA, a null, half a line, half an 
 import base64
 import json
 from collections.abc import Mapping
-from datetime import timedelta
 
 from broadcaster.errors import Unavailable
 from broadcaster.speech.engine import Resting
-
-BLOCKED = timedelta(minutes=30)
-"""How long to keep away after a block; asking again sooner makes it longer."""
-_LONGEST_BLOCK = timedelta(hours=6)
-
-_BIT_RATES = {
-    True: (32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320),
-    False: (8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160),
-}
-_SAMPLE_RATES = {3: (44100, 48000, 32000), 2: (22050, 24000, 16000), 0: (11025, 12000, 8000)}
-
-
-class Passing(Unavailable):
-    """A failure that another try may not meet."""
+from broadcaster.speech.online import Passing, pause
+from broadcaster.speech.whole import whole_mp3
 
 
 def accept(status: int, headers: Mapping[str, str]) -> None:
@@ -41,7 +28,7 @@ def accept(status: int, headers: Mapping[str, str]) -> None:
     if status in (403, 429) or 300 <= status < 400 or (status == 200 and kind.startswith("text/html")):
         raise Resting(
             f"Google đang chặn việc đọc tự động (mã {status}). Hãy đợi, chương trình sẽ tự thử lại sau.",
-            _pause(str(headers.get("Retry-After", ""))),
+            pause(str(headers.get("Retry-After", ""))),
         )
     if status >= 500:
         raise Passing(f"Máy chủ đọc của Google đang lỗi (mã {status}). Hãy thử lại sau ít phút.")
@@ -78,34 +65,5 @@ def sound(body: bytes, call: str) -> bytes:
     raise _empty()
 
 
-def whole_mp3(data: bytes) -> bool:
-    """Say whether bytes are MPEG layer III frames end to end, nothing before, between or left over."""
-    at = 0
-    while at < len(data):
-        size = _frame(data[at : at + 4])
-        if not size:
-            return False
-        at += size
-    return at == len(data) and at > 0
-
-
-def _frame(head: bytes) -> int:
-    """Return how long the frame with this head is; 0 when it is no head."""
-    if len(head) < 4 or head[0] != 0xFF or head[1] & 0xE6 != 0xE2:
-        return 0
-    version, rate, speed = head[1] >> 3 & 3, head[2] >> 4, head[2] >> 2 & 3
-    if version == 1 or rate in (0, 15) or speed == 3:
-        return 0
-    newest = version == 3
-    bits = _BIT_RATES[newest][rate - 1] * 1000
-    return (144 if newest else 72) * bits // _SAMPLE_RATES[version][speed] + (head[2] >> 1 & 1)
-
-
 def _empty() -> Passing:
     return Passing("Google trả lời nhưng không có tiếng đọc. Hãy thử lại sau ít phút.")
-
-
-def _pause(asked: str) -> timedelta:
-    """Read how many seconds the service wants to be left alone."""
-    seconds = int(asked) if asked.isascii() and asked.isdigit() else 0
-    return min(max(BLOCKED, timedelta(seconds=min(seconds, 10**6))), _LONGEST_BLOCK)

@@ -118,6 +118,7 @@ class _Handler(BaseHTTPRequestHandler):
             "never": lambda: self.server.released.wait(30),
             "slow": lambda: self._late(text),
             "drop by drop": lambda: self._drip(text),
+            "its head drop by drop": self._drip_head,
         }
         if answer in deeds:
             deeds[answer]()
@@ -163,6 +164,12 @@ class _Handler(BaseHTTPRequestHandler):
             self.wfile.write(bytes([letter]))
             if self.server.released.wait(0.05):
                 return
+
+    def _drip_head(self) -> None:
+        """Send a head that never ends, a letter at a time."""
+        self.wfile.write(b"HTTP/1.1 200 OK\r\nX-Slow: ")
+        while not self.server.released.wait(0.05):
+            self.wfile.write(b"x")
 
     def _send(
         self,

@@ -18,9 +18,9 @@ from broadcaster.sound import examine
 from broadcaster.speech import Chain, Manner, Resting, cut
 from broadcaster.speech.check import check
 from broadcaster.speech.google import Google
-from broadcaster.speech.google_reply import whole_mp3
-from broadcaster.speech.google_send import Patience
+from broadcaster.speech.online import Patience
 from broadcaster.speech.silent import Silent
+from broadcaster.speech.whole import whole_mp3
 from tests.unit.speech.loopback import Loopback, mp3_of, serving_tls
 
 TEXTS = ["Ủy ban nhân dân xã thông báo.", "Mời bà con đến nhà văn hóa thôn."]
@@ -148,10 +148,11 @@ def test_a_way_of_asking_that_no_longer_works_is_permanent(
     assert service.heard == [TEXTS[0]]
 
 
+@pytest.mark.parametrize("answer", ["drop by drop", "its head drop by drop"])
 def test_an_answer_that_drips_for_ever_is_left_at_the_deadline(
-    service: Loopback, waits: Waits, tmp_path: Path, manner: Manner
+    service: Loopback, waits: Waits, tmp_path: Path, manner: Manner, answer: str
 ) -> None:
-    service.answers = ["drop by drop"]
+    service.answers = [answer] * 9
     voice = Google(service.base, Patience(read_s=5, whole_s=0.6), waits)
     with pytest.raises(Resting, match="quá chậm") as failure:
         voice.speak(TEXTS, manner, tmp_path)
