@@ -135,9 +135,7 @@ class Sender:
             body += block
             self.left()
             if len(body) > _LONGEST_ANSWER:
-                raise Passing(
-                    f"{self._who} trả lời quá dài, không phải tiếng đọc. Hãy thử lại sau ít phút."
-                )
+                raise Passing(f"{self._who} trả lời quá dài, không phải tiếng đọc. Hãy thử lại sau ít phút.")
         return bytes(body)
 
 

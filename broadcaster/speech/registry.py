@@ -22,8 +22,8 @@ class _Line:
     licence: str
     voices: tuple[Voice, ...] = ()
     online: bool = False
-    extra: str = ""
-    """What pip must install besides, `broadcaster[extra]`."""
+    package: str = ""
+    """What pip must install besides; the extra of pyproject.toml has the engine's name."""
 
 
 _FREE = "Dịch vụ trực tuyến không thu tiền, không cam kết; chữ được gửi ra ngoài xã."
@@ -40,6 +40,7 @@ _HOAI_MY, _NAM_MINH = (
 _ENGINES = {
     "espeak": _Line("espeak", "GPL-3.0-or-later", (_NORTH, _CENTRE, _SOUTH)),
     "gtts": _Line("google", f"gTTS: MIT. {_FREE}", (Voice("vi", "nữ"),), online=True),
+    "edge": _Line("edge", f"edge-tts: LGPL-3.0. {_FREE}", (_HOAI_MY, _NAM_MINH), online=True, package="edge-tts"),
     "silent": _Line("silent", "GPL-3.0-or-later", (Voice("vi", "tiếng ngân"),)),
 }
 
@@ -101,8 +102,8 @@ def _line(name: str) -> _Line:
 
 def _remedy(line: _Line) -> str:
     """Say what to do about an engine that would not load."""
-    if line.extra:
-        return f"Hãy cài thêm gói của giọng này: pip install “broadcaster[{line.extra}]”."
+    if line.package:
+        return f"Hãy cài thêm: .venv/bin/pip install {line.package} (Windows: .venv\\Scripts\\pip)."
     return "Hãy chạy lại scripts/start.py để cài lại."
 
 

@@ -1,16 +1,11 @@
 """The online voice against a stand-in on this machine: what is whole comes through, nothing else does."""
 
-import ipaddress
 import threading
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
 
 from broadcaster.clock import FixedClock
 from broadcaster.errors import Unavailable
@@ -21,6 +16,7 @@ from broadcaster.speech.google import Google
 from broadcaster.speech.online import Patience
 from broadcaster.speech.silent import Silent
 from broadcaster.speech.whole import whole_mp3
+from tests.unit.speech.certificate import self_signed
 from tests.unit.speech.loopback import Loopback, mp3_of, serving_tls
 
 TEXTS = ["Ủy ban nhân dân xã thông báo.", "Mời bà con đến nhà văn hóa thôn."]
@@ -187,35 +183,6 @@ def test_a_server_that_cannot_prove_itself_hears_nothing(
         monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(certificate))
         Google(f"https://127.0.0.1:{server.server_port}", QUICK, waits).speak(TEXTS, manner, tmp_path)
         assert server.heard == TEXTS
-
-
-def self_signed(folder: Path) -> tuple[Path, Path]:
-    """Make a certificate for this machine that nobody vouches for."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "loopback")])
-    now = datetime.now(UTC)
-    certificate = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(x509.random_serial_number())
-        .not_valid_before(now - timedelta(days=1))
-        .not_valid_after(now + timedelta(days=1))
-        .add_extension(
-            x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address("127.0.0.1"))]), critical=False
-        )
-        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
-        .sign(key, hashes.SHA256())
-    )
-    files = folder / "certificate.pem", folder / "key.pem"
-    files[0].write_bytes(certificate.public_bytes(serialization.Encoding.PEM))
-    files[1].write_bytes(
-        key.private_bytes(
-            serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-        )
-    )
-    return files
 
 
 def test_what_is_asked_is_vietnamese_and_carries_no_more_than_the_text(
