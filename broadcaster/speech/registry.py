@@ -9,6 +9,7 @@ from broadcaster.domain import voices
 from broadcaster.errors import NotFound, Unavailable
 from broadcaster.speech.engine import Engine, Manner, Readiness
 from broadcaster.speech.facts import EngineFacts, Means, Voice
+from broadcaster.speech.voice_files import installed
 
 _NOTHING = Means()
 
@@ -40,7 +41,12 @@ _HOAI_MY, _NAM_MINH = (
 _ENGINES = {
     "espeak": _Line("espeak", "GPL-3.0-or-later", (_NORTH, _CENTRE, _SOUTH)),
     "gtts": _Line("google", f"gTTS: MIT. {_FREE}", (Voice("vi", "nữ"),), online=True),
-    "edge": _Line("edge", f"edge-tts: LGPL-3.0. {_FREE}", (_HOAI_MY, _NAM_MINH), online=True, package="edge-tts"),
+    "edge": _Line(
+        "edge", f"edge-tts: LGPL-3.0. {_FREE}", (_HOAI_MY, _NAM_MINH), online=True, package="edge-tts"
+    ),
+    "piper": _Line(
+        "piper", "Piper: GPL-3.0-or-later; mỗi tệp giọng có giấy phép riêng.", package="piper-tts"
+    ),
     "silent": _Line("silent", "GPL-3.0-or-later", (Voice("vi", "tiếng ngân"),)),
 }
 
@@ -50,9 +56,13 @@ def names() -> tuple[str, ...]:
     return tuple(_ENGINES)
 
 
-def describe(name: str, means: Means = _NOTHING) -> EngineFacts:  # noqa: ARG001 # engines whose voices are files come with the next commits
+def describe(name: str, means: Means = _NOTHING) -> EngineFacts:
     """
     Say what is known of an engine, without loading it.
+
+    Args:
+        name: One of `names()`.
+        means: Where voice files lie; without it Piper has no voices.
 
     Raises:
         NotFound: No engine has this name; the message lists those there are.
@@ -63,7 +73,7 @@ def describe(name: str, means: Means = _NOTHING) -> EngineFacts:  # noqa: ARG001
         label=voices.label(name),
         online=line.online,
         needs_key=False,
-        voices=line.voices,
+        voices=line.voices or _voices_of_files(means),
         licence=line.licence,
     )
 
@@ -98,6 +108,10 @@ def _line(name: str) -> _Line:
             f"Không có giọng đọc tên {name!r}. Hãy chọn một trong các giọng: {', '.join(_ENGINES)}."
         )
     return _ENGINES[name]
+
+
+def _voices_of_files(means: Means) -> tuple[Voice, ...]:
+    return tuple(Voice(one.name, f"{one.name} ({one.licence})") for one in installed(means.voices))
 
 
 def _remedy(line: _Line) -> str:

@@ -8,7 +8,6 @@ import pytest
 from broadcaster.errors import NotFound, Unavailable
 from broadcaster.speech import Manner, registry
 
-
 _EXTRAS = {"edge": "edge_tts", "piper": "piper"}
 
 
