@@ -45,12 +45,12 @@ class CutOff(HTTPAdapter):
 
     def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
         """Make the pool of connections, remembered."""
-        super().init_poolmanager(*args, **kwargs)  # type: ignore[no-untyped-call] # the parent's
+        super().init_poolmanager(*args, **kwargs)
         self._remember_those_of(self.poolmanager)
 
     def proxy_manager_for(self, proxy: Any, **kwargs: Any) -> ProxyManager:
         """Make the pool of connections through a proxy, remembered too."""
-        manager: ProxyManager = super().proxy_manager_for(proxy, **kwargs)  # type: ignore[no-untyped-call] # the parent's
+        manager: ProxyManager = super().proxy_manager_for(proxy, **kwargs)
         self._remember_those_of(manager)
         return manager
 
