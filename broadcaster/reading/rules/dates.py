@@ -22,7 +22,7 @@ _AFTER_FROM = re.compile(r"(?:từ|trong) \d{1,2} ?- ?\Z")
 _AFTER_DAY = re.compile(r"ngày \d{1,2} ?- ?\Z|ngày (?:\d{1,2}(?:, | và |,| & )){1,6}\Z")
 _NEAR = word_set(
     "ngày hôm sáng trưa chiều tối đêm lễ tết khánh rằm dịp nghỉ niệm trước từ hết đến sau mai nay khuya giỗ "
-    "hội hè nhật nữ thương liệt nam mừng chào hạn mùng mồng tới đợt tiêm vào sinh động thầy qua quốc kỳ lịch"
+    "hội hè nhật nữ thương liệt nam mừng chào hạn mùng mồng tới cuối đợt tiêm vào sinh động thầy qua quốc kỳ lịch"
 )
 """Words after which a bare D/M is a day."""
 _COUNTED = word_set(
@@ -43,6 +43,10 @@ _KNOWN = word_set(
 )
 """Days that streets, squares and feasts are named for."""
 _YEARLY = ("âm lịch", "dương lịch", "hằng năm", "hàng năm", "năm nay", "năm sau", "tới đây", "al)")
+_NUMBERED = word_set(
+    "số nhà ngõ hẻm kiệt ngách áp lớp tổ lệ đạt được có tỷ thửa lô đường phố khu được là phiếu điểm chiếm"
+)
+"""Words after which D/M may be a house, a reading or a ratio."""
 _PARTS = word_set("sáng trưa chiều tối đêm khuya")
 
 
@@ -125,7 +129,14 @@ def _dated(place: Place, end: int) -> bool:
         or (place.before[-1:] == " " and _AFTER_DATE.search(place.before))
         or (place.before[-1:] in "-," and _AFTER_DATE.search(place.before))
     )
-    return bool(near) and place.word_after(end) not in _COUNTED
+    late = bool(word) and word not in _NUMBERED and _is_late(place, end)
+    return bool(near or late) and place.word_after(end) not in _COUNTED
+
+
+def _is_late(place: Place, end: int) -> bool:
+    """Whether D/M can hardly be a part or a ratio: the day is past the twelfth, the month is not."""
+    day, _, month = place.text[place.at : end].partition("/")
+    return day.isdigit() and month.isdigit() and int(day) > 12 >= int(month)
 
 
 def _lead(place: Place, day: int) -> str:

@@ -17,7 +17,15 @@ _GROUP = re.compile(r"[A-ZĐ][A-Za-zĐđƯ&]*\d*")
 _DATED = re.compile(r"(\d{1,5})/((?:19|20)\d\d)(?![\w/-])")
 _NUMBERED = (" số", " số hiệu", " ký hiệu")
 _TERM = re.compile(r"(QH|UBTVQH|HĐND)(\d{1,2})\Z")
-_REGULATION = (" quy định", " quy định số")
+_NAMED = {
+    "QĐ": "Quy định",
+    "TT": "Thông tri",
+    "L": "Lệnh",
+    "CT": "Chương trình",
+    "TC": "Thông cáo",
+    "HD": "Hướng dẫn",
+}
+"""Kinds whose letters are also another's: the text before says which."""
 _FORMS = endings("mẫu|biểu|phụ lục|phiếu|đơn|tờ khai", ("", " số", " đơn", " biểu"))
 _STANDARD = re.compile(r"(\d{1,6})(?:-(\d{1,2}))?:((?:19|20)\d\d)(?:/([A-ZĐ][A-ZĐ&]+))?(?!\w)")
 _STANDARDS = (
@@ -93,8 +101,8 @@ def _group(place: Place, group: str, index: int, count: int, end: int) -> str | 
     lexicon = place.lexicon
     if group == "TU":
         return _committee(place, end)
-    if group == "QĐ" and place.lead.endswith(_REGULATION):
-        return "Quy định"
+    if group in _NAMED and place.lead.removesuffix(" số").endswith(f" {_NAMED[group].lower()}"):
+        return _NAMED[group]
     if index == 0 and count > 1 and group in lexicon.kinds:
         return lexicon.kinds[group]
     if term := _TERM.match(group):

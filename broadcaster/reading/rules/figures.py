@@ -17,7 +17,7 @@ PERCENT = re.compile(r"[ ]?([%‰])")
 _MULTIPLE = re.compile(r"[ ]?(?:triệu|tỷ|tỉ|nghìn|ngàn|vạn|tr|k)(?!\w)")
 UNIT = re.compile(r"[ ]?([^\W\d_]{1,5}[23²³]?|°[CFKcfk]?|[$€£¥₫₹₩]|[Uu][Ss]\$)(?![\w²³])")
 _FORMS = word_set("số mẫu án thị quyết định tư mã hiệu biểu")
-_WORDY = word_set("tấn mét lít độ sào điểm")
+_WORDY = word_set("tấn mét lít độ sào điểm giờ tiếng lần năm tháng ngày tuổi héc mẫu tạ yến")
 
 
 def figure(place: Place) -> Found | None:

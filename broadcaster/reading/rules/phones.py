@@ -9,7 +9,7 @@ from broadcaster.reading.rules.rule import Found
 from broadcaster.reading.vocabulary import endings, word_set
 
 _PHONE = re.compile(
-    r"(?:\+[ ]?84|\(\+84\))[ .-]?(?:\(0\))?\d{1,4}(?:[ .-]?\d{2,4}){2,4}(?![\w/]|[.,]\d)"
+    r"(?:\+[ ]?84|\(\+?84\))[ .-]?(?:\(0\))?\d{1,4}(?:[ .-]?\d{2,4}){2,4}(?![\w/]|[.,]\d)"
     r"|\(?0\d{1,4}\)?[ .-]{0,3}\d{1,8}(?:[ .-]\d{1,4}){0,4}(?![\w/%]|[.,]\d)"
     r"|1[89]00(?:[ .-]?\d{2,6}){1,3}(?![\w/]|[.,]\d)"
 )

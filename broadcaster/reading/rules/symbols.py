@@ -23,8 +23,12 @@ _STARRED = endings("khách sạn|resort|chuẩn|tiêu chuẩn|hạng|sản phẩ
 _SCORE = re.compile(r"(?:tỷ số|tỉ số|thắng|thua|hòa|hòa nhau) \d{1,2}\Z")
 _SERIES = re.compile(r"\d-\d{1,3}\Z")
 _SERIES_AHEAD = re.compile(r"\d{1,3}-\d")
-_FROM = re.compile(r"\b(?:(?:thứ|ngày|tháng|cấp|quý|lớp|tổ|thôn|khu|điều) [\wđ]{1,4}|t[2-7]|chủ nhật)\Z")
-_TO = re.compile(r"(?:thứ|ngày|tháng|cấp|quý|lớp|tổ|thôn|khu|điều) [\wđ]|t[2-7]\b|cn\b|chủ nhật")
+_FROM = re.compile(
+    r"\b(?:(?:thứ|ngày|tháng|cấp|quý|lớp|tổ|thôn|khu|điều|mùng|mồng) [\wđ]{1,4}|t[2-7]|chủ nhật)\Z"
+)
+_TO = re.compile(
+    r"(?:thứ|ngày|tháng|cấp|quý|lớp|tổ|thôn|khu|điều|mùng|mồng|rằm) [\wđ]|t[2-7]\b|cn\b|chủ nhật"
+)
 _PHONE = re.compile(r"(?<!\d)0\d{2,3}[. ]?\d{3,4}[. ]?\d{2,4}\Z")
 _MINUS = re.compile(r"-(?=\d)")
 _BELOW = re.compile(r"(nhiệt độ|xuống|dưới|từ|đến|là|còn|mức|khoảng|âm|thấp nhất|ở)? *\Z")
