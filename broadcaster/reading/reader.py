@@ -66,13 +66,13 @@ def syllables(spoken: str) -> int:
 def _pieces(place: Place, people: Iterator[Piece]) -> Iterator[Piece]:
     """Yield what entries of people and rules say, in order; the rest is plain text."""
     done, hit = 0, next(people, None)
-    for at, kind, word in _places(place.text):
+    for at, kind, word in _places(place):
         while hit and hit[0] <= at:
             if hit[0] >= done:
                 yield hit
                 done = hit[1]
             hit = next(people, None)
-        if at < done or (kind == _WORD and _is_ordinary(word, place)):
+        if at < done:
             continue
         found = _line(place, at) if kind == _LINE else _spoken(place, kind, at, word)
         while found:
@@ -86,21 +86,24 @@ def _pieces(place: Place, people: Iterator[Piece]) -> Iterator[Piece]:
         hit = next(people, None)
 
 
-def _places(text: str) -> Iterator[tuple[int, int, str]]:
-    """Find where a rule may speak; the beginning of a line comes before what stands there."""
+def _places(place: Place) -> Iterator[tuple[int, int, str]]:
+    """Find where a rule may speak, past ordinary words; the beginning of a line comes before what stands there."""
     yield 0, _LINE, ""
-    for match in _PLACES.finditer(text):
+    for match in _PLACES.finditer(place.text):
         kind = match.lastindex or 0
-        if kind == _LINE:
+        word = match[0]
+        if kind == _WORD:
+            if word in _ordinary or _is_ordinary(word, place):
+                continue
+            yield match.start(), kind, word
+        elif kind == _LINE:
             yield match.end(), kind, ""
         else:
-            yield match.start(), kind, match[0]
+            yield match.start(), kind, word
 
 
 def _is_ordinary(word: str, place: Place) -> bool:
-    """Whether a word needs no rule, remembered from one text to the next."""
-    if word in _ordinary:
-        return True
+    """Whether a word needs no rule; it is remembered from one text to the next."""
     if needs_rule(word, place.lexicon):
         return False
     if len(_ordinary) > _REMEMBERED:

@@ -51,7 +51,7 @@ def letter(place: Place) -> Found | None:
         return (match.end(), letters.spelled(match[0])) if points else None
     if place.word_before == "độ":
         return match.end(), "xê" if match[0] == "C" else letters.spelled(match[0])
-    named = place.lead.endswith(_LEVELS) or _ROW.sub("", place.lead).endswith(_LEVELS)
+    named = _LEVELS.end(place.lead) or _LEVELS.end(_ROW.sub("", place.lead))
     return (match.end(), letters.spelled(match[0])) if named else None
 
 

@@ -125,7 +125,7 @@ def _dated(place: Place, end: int) -> bool:
             place.before[-1:] in "- "
             and (_AFTER_DAY.search(place.before) or _AFTER_FROM.search(place.before))
         )
-        or place.lead.rstrip(",").endswith(_WEEKDAYS)
+        or _WEEKDAYS.end(place.lead.rstrip(","))
         or (place.before[-1:] == " " and _AFTER_DATE.search(place.before))
         or (place.before[-1:] in "-," and _AFTER_DATE.search(place.before))
     )
@@ -146,7 +146,7 @@ def _lead(place: Place, day: int) -> str:
         return said
     if place.before[-1:] in "- " and _AFTER_DAY.search(place.before):
         return said
-    if word in _STREETS or word in _PARTS or place.lead.endswith(_FEASTS):
+    if word in _STREETS or word in _PARTS or _FEASTS.end(place.lead):
         return f"mùng {said}" if day <= 10 else said
     return f"ngày {said}"
 

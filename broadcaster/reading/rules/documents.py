@@ -50,7 +50,7 @@ def document(place: Place) -> Found | None:
     if (dated := _DATED.match(place.text, place.at)) and place.lead.endswith(_NUMBERED):
         return dated.end(), _number(place, dated[1], "", dated[2])
     match = _NUMBER.match(place.text, place.at)
-    if not match or place.lead.endswith(_FORMS):
+    if not match or _FORMS.end(place.lead):
         return None
     groups = _GROUP.findall(match["groups"])
     said = [_group(place, group, index, len(groups), match.end()) for index, group in enumerate(groups)]

@@ -75,14 +75,14 @@ def phone(place: Place) -> Found | None:
     match = _SHORT.match(text, at)
     if not match:
         return None
-    called = place.lead.endswith(_CALLS) and (match[1] in _FIXED or not place.lead.endswith(_SURE))
+    called = _CALLS.end(place.lead) and (match[1] in _FIXED or not _SURE.end(place.lead))
     listed = match[1] in _FIXED and _LISTED.search(place.before)
     return (match.end(), digits(match[1])) if called or listed else None
 
 
 def code(place: Place) -> Found | None:
     """Read an identity, account or file number after the word that names it, digit by digit."""
-    if not place.lead.endswith(NUMBERS):
+    if not NUMBERS.end(place.lead):
         return None
     match = _CODE.match(place.text, place.at)
     if not match:

@@ -78,7 +78,7 @@ def measure(place: Place) -> Found | None:
 def _scaled(place: Place, end: int, said: str) -> Found | None:
     """Say 10k, 1tr2, 2t3; a "t" behind what is heavy is a ton."""
     match = _TIGHT.match(place.text, end)
-    if not match or (match[1] == "t" and place.lead.endswith(_HEAVY)):
+    if not match or (match[1] == "t" and _HEAVY.end(place.lead)):
         return None
     scale, below = (word.replace("nghìn", place.options.thousand) for word in _SCALES[match[1].lower()])
     tail = f" {numbers.DIGITS[int(match[2])]} {below}" if match[2] else ""

@@ -56,7 +56,7 @@ def plate(place: Place) -> Found | None:
 def _form(place: Place) -> Found | None:
     """Read the number of a form, whose letters name nothing a listener knows."""
     match = _STROKED.match(place.text, place.at)
-    if not match or not place.lead.endswith(_FORMED):
+    if not match or not _FORMED.end(place.lead):
         return None
     tails = [digits(run) if run.isdigit() else letters.spelled(run) for run in _RUN.findall(match[4])]
     stroke = "trên" if match[3] == "/" else ""
@@ -66,7 +66,7 @@ def _form(place: Place) -> Found | None:
 
 def _letters_first(place: Place) -> Found | None:
     text, at = place.text, place.at
-    if (match := _CERTIFICATE.match(text, at)) and place.lead.endswith(NUMBERS):
+    if (match := _CERTIFICATE.match(text, at)) and NUMBERS.end(place.lead):
         return match.end(), f"{letters.spelled(match[1])} {digits(match[2])}"
     if match := _MIXED.match(text, at):
         return match.end(), " ".join(
@@ -82,10 +82,10 @@ def _letters_first(place: Place) -> Found | None:
 def _lettered(place: Place, match: re.Match[str]) -> Found | None:
     """Say letters with the number after them: spelled, or in full where they are known by it."""
     named = match[1] in _NAMED or len(match[1]) > _SHORT
-    name = place.lexicon.abbreviations.get(match[1], "") if named and not place.lead.endswith(_FORMED) else ""
+    name = place.lexicon.abbreviations.get(match[1], "") if named and not _FORMED.end(place.lead) else ""
     if match[1] == "T" and match[2] in _WEEK and not match[3] and _WEEKLY.match(place.before[-6:]):
         return match.end(), f"thứ {ordinal(int(match[2]), place.options)}"
-    if not name and len(match[1]) > _SHORT and not place.lead.endswith(_FORMED):
+    if not name and len(match[1]) > _SHORT and not _FORMED.end(place.lead):
         return None
     tails = [_tail(place, tail) for tail in match.groups()[2:] if tail]
     return match.end(), " ".join([name or letters.spelled(match[1]), _number(place, match[2]), *tails])

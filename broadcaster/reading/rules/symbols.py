@@ -65,7 +65,7 @@ def _is_measure(place: Place) -> bool:
 
 def star(place: Place) -> Found | None:
     """Read the star of a hotel: 5*."""
-    if place.text[place.at] != "*" or not place.lead.rstrip("0123456789 ").endswith(_STARRED):
+    if place.text[place.at] != "*" or not _STARRED.end(place.lead.rstrip("0123456789 ")):
         return None
     return place.at + 1, " sao"
 
