@@ -4,7 +4,7 @@ import re
 
 from broadcaster.reading.numbers import cardinal
 from broadcaster.reading.place import Place
-from broadcaster.reading.rules.rule import Found
+from broadcaster.reading.rules.rule import UNKNOWN, Found
 from broadcaster.reading.vocabulary import endings, word_set
 
 _FULL = re.compile(r"(\d{1,2})[ ]?([/.-])[ ]?(\d{1,2})[ ]?\2[ ]?(\d{4}|\d{2})(?![\w/]|[.,]\d)")
@@ -62,7 +62,7 @@ def _full(place: Place) -> Found | None:
         return None
     day, month, year = int(match[1]), int(match[3]), int(match[4])
     if not valid(day, month, year if len(match[4]) == 4 else None):
-        return None
+        return (match.end(), UNKNOWN) if match[2] == "/" or place.word_before == "ngày" else None
     return (
         match.end(),
         f"{_lead(place, day)} tháng {_month_word(place, month)} năm {cardinal(year, place.options)}",
@@ -102,6 +102,8 @@ def _short(place: Place) -> Found | None:
     if not match:
         return None
     day, month = int(match[1]), int(match[2])
+    if place.word_before == "ngày" and not valid(day, month, None):
+        return match.end(), UNKNOWN
     if not valid(day, month, None) or not _dated(place, match.end()):
         return None
     return match.end(), f"{_lead(place, day)} tháng {_month_word(place, month)}"

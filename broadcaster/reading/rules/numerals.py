@@ -19,6 +19,7 @@ _NOUNS = word_set(
 )
 _SMALL = word_set("kỷ kỉ khoản mục chương khóa thứ lục phần đoạn")
 """Nouns after which small letters that are also a word are a numeral."""
+_LONG = word_set("hội kỳ quyển bài tập")
 _WORDS = word_set("vi di mi li xi mix dim lim vim mm cm dm ml cl dl cc cd dc mc cv ml")
 _OPENINGS = (" số", " phụ lục", " mục", " phần", " chương", " khoản", " đoạn", " thứ")
 """What must stand alone before one small letter for it to be a numeral."""
@@ -50,6 +51,8 @@ def roman(place: Place) -> Found | None:
 def _is_numeral(place: Place, written: str, number: int, end: int) -> bool:
     """Whether letters are a numeral here: after a noun that numbers, or long and of I, V, X alone."""
     noun = place.word_before
+    if len(written) > 2 and set(written) <= {"x", "X"}:
+        return noun in _SMALL or (written.isupper() and noun in _LONG)
     if written in _WORDS and noun not in _SMALL:
         return written in {"cm", "cd"} and noun == "mục"
     if noun == "năm":

@@ -83,3 +83,13 @@ def test_paragraphs_stay_apart_and_wrapped_lines_are_joined() -> None:
     assert first == "Kế hoạch."
     assert "\n" not in second
     assert second.endswith("của Ủy ban nhân dân xã về việc ban hành kế hoạch.")
+
+
+@pytest.mark.parametrize(
+    "written", ["tổ xxx", "ngày 31/02/2024", "ngày 30/2", "số 12/ABC-XYZ", "đội ABCX", "😀 chào"]
+)
+def test_a_doubt_confirmed_as_it_stands_is_settled(written: str) -> None:
+    doubts = read(written).doubts
+    assert doubts
+    reading = read(written, entries=[Entry(doubt.written, doubt.written) for doubt in doubts])
+    assert (reading.spoken, reading.doubts) == (written, ())
