@@ -89,6 +89,22 @@ TOPICS = {
 """Chuyên đề: a bulletin may have none."""
 
 
+RECORDING = "recording"
+"""Stands for the engine where a person spoke."""
+
+VIETNAMESE = 0
+"""The language every bulletin is written in; others have keys of the commune's own table."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What a person recorded of a bulletin: in which language, whose voice, and exactly which sound."""
+
+    language: int
+    speaker: str
+    sha256: str
+
+
 @dataclass(frozen=True, slots=True)
 class Content:
     """Everything a leader approves: what is said, in which voice, where, when and how often."""
@@ -112,6 +128,14 @@ class Content:
     spoken: str
     engine: str
     voice: str
+    """Of the engine, or whose voice was recorded."""
+    recordings: tuple[Recorded, ...] = ()
+    """One a language at most; the one in Vietnamese airs in the engine's stead."""
+
+    @property
+    def recorded(self) -> bool:
+        """Whether a person recorded it in Vietnamese, so that nothing is left for an engine to say."""
+        return any(one.language == VIETNAMESE for one in self.recordings)
 
 
 def digest(content: Content) -> Sha256:
@@ -121,6 +145,7 @@ def digest(content: Content) -> Sha256:
         "village_ids": None if content.village_ids is None else sorted(set(content.village_ids)),
         "first_day": content.first_day.isoformat(),
         "last_day": content.last_day.isoformat(),
+        "recordings": [asdict(one) for one in sorted(content.recordings, key=lambda one: one.language)],
     }
     return digest_of(json.dumps(values, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode())
 

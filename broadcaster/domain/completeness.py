@@ -87,7 +87,7 @@ def _text(content: Content, doubts: int, limits: Limits) -> Iterator[Problem]:
         )
     elif not any(letter.isalpha() for letter in content.spoken):
         yield Problem("text", "Nội dung không có chữ nào đọc lên được. Hãy viết lại bằng lời.")
-    elif doubts:
+    elif doubts and not content.recorded:
         yield Problem(
             "text", f"Còn {doubts} chỗ chưa rõ cách đọc. Hãy chọn cách đọc cho từng chỗ rồi trình duyệt."
         )
@@ -96,6 +96,8 @@ def _text(content: Content, doubts: int, limits: Limits) -> Iterator[Problem]:
 
 
 def _length(content: Content, limits: Limits) -> Iterator[Problem]:
+    if content.recorded:
+        return  # how long a recording is, is measured and told beside it
     length = estimated_length(len(content.spoken.split()), limits.syllables_per_minute)
     if length > limits.longest_item:
         about = Millis(-(-length // 10_000) * 10_000)  # an estimate is not good to the second

@@ -10,10 +10,18 @@ from datetime import date, datetime
 
 from broadcaster.domain.bulletin import Urgency
 from broadcaster.domain.calendar import Occurrence
-from broadcaster.domain.running_order import Candidate, Fixed, Item, LeftOut, RunningOrder, lay_out
+from broadcaster.domain.running_order import (
+    Candidate,
+    Fixed,
+    InVillage,
+    Item,
+    LeftOut,
+    RunningOrder,
+    lay_out,
+)
 from broadcaster.units import Millis, spoken_length
 
-__all__ = ["Candidate", "Fixed", "Item", "LeftOut", "RunningOrder", "plan"]
+__all__ = ["Candidate", "Fixed", "InVillage", "Item", "LeftOut", "RunningOrder", "plan"]
 
 _RANK = {Urgency.URGENT: 0, Urgency.PRIORITY: 1, Urgency.NORMAL: 2}
 
@@ -77,6 +85,11 @@ def _why_not(one: Occurrence, candidate: Candidate, aired: int) -> str:
     """Say what keeps a bulletin out of a session whatever its length; nothing when it may be in."""
     if not candidate.ready:
         return candidate.reason_not_ready or "chưa có giọng đọc"
+    return _wrong_time(one, candidate, aired) or _no_language(one, candidate)
+
+
+def _wrong_time(one: Occurrence, candidate: Candidate, aired: int) -> str:
+    """Say whether a bulletin is not for this village or day, or has had its airings."""
     if candidate.village_ids is not None and one.village_id not in candidate.village_ids:
         return "không phát ở thôn này"
     if one.day < candidate.first_day:
@@ -86,6 +99,13 @@ def _why_not(one: Occurrence, candidate: Candidate, aired: int) -> str:
     if aired >= candidate.airings:
         return f"đã đủ {candidate.airings} lần phát"
     return ""
+
+
+def _no_language(one: Occurrence, candidate: Candidate) -> str:
+    """Say that a bulletin is in none of a village's languages."""
+    if candidate.length_in(one.village_id):
+        return ""
+    return f"chưa có bản thu {', '.join(candidate.missing_in(one.village_id))} mà thôn này nghe"
 
 
 def _fill(
@@ -102,10 +122,10 @@ def _fill(
     chosen: list[Candidate] = []
     length = fixed.around
     rest = list(open_to)
-    while rest := [other for other in rest if length + _needed(other, chosen, fixed) <= one.longest]:
+    while rest := [other for other in rest if length + _needed(other, one, chosen, fixed) <= one.longest]:
         best = min(rest, key=lambda candidate: _turn(candidate, one.village_id, counts, rows))
         rest.remove(best)
-        length = Millis(length + _needed(best, chosen, fixed))
+        length = Millis(length + _needed(best, one, chosen, fixed))
         chosen.append(best)
         rows[best.plan_row_id] += 1
     return chosen, length if chosen else Millis(0)
@@ -125,14 +145,16 @@ def _turn(
     )
 
 
-def _needed(candidate: Candidate, chosen: Sequence[Candidate], fixed: Fixed) -> Millis:
+def _needed(candidate: Candidate, one: Occurrence, chosen: Sequence[Candidate], fixed: Fixed) -> Millis:
     """Say how much longer a programme is with one more item."""
-    return Millis(candidate.length + (fixed.separator if chosen else 0))
+    return Millis(candidate.length_in(one.village_id) + (fixed.separator if chosen else 0))
 
 
 def _why(one: Occurrence, candidate: Candidate, counts: Counter[tuple[int, int]]) -> str:
     aired = counts[one.village_id, candidate.bulletin_id]
     turn = f"lần phát {aired + 1}/{candidate.airings} ở thôn này"
+    if missing := candidate.missing_in(one.village_id):
+        turn += f"; chưa có bản thu {', '.join(missing)} nên bỏ qua tiếng đó"
     if candidate.urgency is Urgency.NORMAL:
         return turn
     return f"{'khẩn cấp' if candidate.urgency is Urgency.URGENT else 'ưu tiên'}, phát trước; {turn}"
@@ -142,12 +164,10 @@ def _no_room(
     one: Occurrence, candidate: Candidate, chosen: Sequence[Candidate], length: Millis, fixed: Fixed
 ) -> str:
     """Say in numbers that a bulletin does not fit; one that never will is told so."""
-    whole = one.longest - fixed.around
-    if candidate.length > whole:
-        return (
-            f"dài hơn cả buổi: cần {_at_least(candidate.length)}, buổi này có {_at_most(whole)} cho tin, bài"
-        )
-    needed = _needed(candidate, chosen, fixed)
+    whole, length_here = one.longest - fixed.around, candidate.length_in(one.village_id)
+    if length_here > whole:
+        return f"dài hơn cả buổi: cần {_at_least(length_here)}, buổi này có {_at_most(whole)} cho tin, bài"
+    needed = _needed(candidate, one, chosen, fixed)
     return f"hết thời lượng: cần {_at_least(needed)}, còn {_at_most(one.longest - length)}"
 
 

@@ -1,7 +1,7 @@
 """What a plan is made from and what comes out: candidates, the frame around them, and the running order."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from broadcaster.domain.bulletin import Urgency
@@ -14,6 +14,16 @@ _FRAME_TITLES = {
     "closing_words": "Lời kết",
     "closing": "Nhạc hiệu kết thúc",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class InVillage:
+    """How a bulletin airs in a village with languages of its own."""
+
+    length: Millis
+    """In all its languages, with repetitions and the pause that follows; 0 where it is in none of them."""
+    missing: tuple[str, ...] = ()
+    """Languages of the village that the bulletin is not in: `tiếng Dao`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +45,18 @@ class Candidate:
     plan_row_id: int | None
     ready: bool = True
     reason_not_ready: str = ""
+    in_village: Mapping[int, InVillage] = field(default_factory=dict)
+    """Villages that do not hear it in Vietnamese alone."""
+
+    def length_in(self, village_id: int) -> Millis:
+        """Return how long it takes in a village."""
+        own = self.in_village.get(village_id)
+        return self.length if own is None else own.length
+
+    def missing_in(self, village_id: int) -> tuple[str, ...]:
+        """Return which languages of a village it is not in."""
+        own = self.in_village.get(village_id)
+        return () if own is None else own.missing
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,17 @@ class Approval:
 
 
 @dataclass(frozen=True, slots=True)
+class Version:
+    """An item in one language: what spoke, or whose recording it is."""
+
+    language: str
+    engine: str
+    voice: str
+    fell_back: bool
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
 class Item:
     """One bulletin in a session. Codes are those of `domain.bulletin`; `paper.words` says them."""
 
@@ -47,6 +58,8 @@ class Item:
     """Whether another voice than the one wanted spoke."""
     read_times: int
     approval: Approval | None
+    versions: tuple[Version, ...] = ()
+    """In which languages it aired, in order; none in rows written before languages were."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,9 +62,25 @@ def subject(item: Item) -> str:
 
 
 def voice(item: Item) -> str:
-    """Say what spoke, and that it was not the voice wanted where it was not."""
-    name = engine(item.engine)
-    return f"{name} (thay giọng đã chọn)" if item.fell_back else name
+    """
+    Say what spoke, or whose recording it was, and that it was not the voice wanted where it was not.
+
+    Languages are named where it was not in Vietnamese alone: `tiếng Dao: bản thu (Bàn Thị Mai); …`.
+    """
+    said = [(one.language, speaker(one.engine, one.voice, fell_back=one.fell_back)) for one in item.versions]
+    if not said:
+        return speaker(item.engine, "", fell_back=item.fell_back)
+    if [language for language, _speaker in said] == ["tiếng Việt"]:
+        return said[0][1]
+    return "; ".join(f"{language}: {words}" for language, words in said)
+
+
+def speaker(engine_name: str, name: str, *, fell_back: bool = False) -> str:
+    """Say what spoke: `máy đọc Google`, `bản thu (Bàn Thị Mai)`."""
+    words = engine(engine_name)
+    if engine_name == "recording":
+        return f"{words} ({name})" if name else words
+    return f"{words} (thay giọng đã chọn)" if fell_back else words
 
 
 def engine(name: str) -> str:

@@ -6,10 +6,10 @@ from sqlalchemy import func, select
 
 from broadcaster.domain.workflow import Action, Role, State
 from broadcaster.errors import Refused, Stale
-from broadcaster.services import due, speaking
+from broadcaster.services import due, speaking, versions
 from broadcaster.services.bulletins import act, find
 from broadcaster.services.desk import Actor, Desk
-from broadcaster.store.tables import Bulletin, Decision, Revision, Speech
+from broadcaster.store.tables import Bulletin, Decision, Revision
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +32,9 @@ def queue(desk: Desk, actor: Actor) -> tuple[Waiting, ...]:
         found = []
         for row in rows:
             revision = row.revisions[-1]
-            speech = session.get_one(Speech, revision.speech_key)
-            found.append(Waiting(row, revision, speaking.voiced(speech)))
+            voice = versions.voice_of(session, revision)
+            if voice is not None:
+                found.append(Waiting(row, revision, voice))
         return tuple(found)
 
 
@@ -64,8 +65,8 @@ def approve(desk: Desk, actor: Actor, bulletin_id: int, version: int, digest: st
         revision = row.revisions[-1]
         if revision.digest != digest:
             raise Stale("Bản tin đã thay đổi sau khi bạn mở trang. Hãy xem lại bản mới rồi duyệt.")
-        speech = session.get_one(Speech, revision.speech_key)
-        if speech.sha256 is None:
+        voice = versions.voice_of(session, revision)
+        if voice is None or voice.sha256 is None:
             raise Refused("Giọng đọc của bản tin chưa làm xong. Hãy đợi giây lát, nghe lại rồi duyệt.")
         decision = Decision(
             bulletin_id=row.id,
@@ -73,7 +74,7 @@ def approve(desk: Desk, actor: Actor, bulletin_id: int, version: int, digest: st
             verdict="duyet",
             reason="",
             digest=digest,
-            sound_sha256=speech.sha256,
+            sound_sha256=voice.sha256,
             decided_by_id=actor.person_id,
             decided_at=desk.clock.now(),
         )

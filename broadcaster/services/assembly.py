@@ -5,14 +5,16 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from broadcaster.domain.programme import Item, RunningOrder
+from broadcaster.domain.bulletin import VIETNAMESE
+from broadcaster.domain.programme import Item
 from broadcaster.files import digest_of
 from broadcaster.services.desk import Desk
 from broadcaster.services.frame import GREETING_PAUSE, PAUSE, greeting_texts
 from broadcaster.services.planning import Approved, Decided, Gathered
 from broadcaster.services.speaking import Voiced, ensure
+from broadcaster.services.versions import Version
 from broadcaster.sound import AudioPart, Pause, Spliced, house, make_segment, splice
-from broadcaster.store.tables import Commune, ProgrammeItem
+from broadcaster.store.tables import Commune, ProgrammeItem, Village
 from broadcaster.units import Sha256
 from broadcaster.wire.signature import canonical
 
@@ -73,7 +75,8 @@ def _pieces_of(item: Item, one: Decided, gathered: Gathered, words: Words) -> li
         return _said(words.greetings[key], words)
     if item.kind == "closing_words":
         return _said(words.closings[key], words)
-    return _bulletin_pieces(gathered.approved[item.bulletin_id or 0], gathered, words)
+    village = gathered.villages[one.occurrence.village_id]
+    return _bulletin_pieces(gathered.approved[item.bulletin_id or 0], village, gathered, words)
 
 
 def _said(texts: Sequence[str], words: Words) -> list[Piece]:
@@ -85,14 +88,25 @@ def _said(texts: Sequence[str], words: Words) -> list[Piece]:
     return pieces[:-1]
 
 
-def _bulletin_pieces(approved: Approved, gathered: Gathered, words: Words) -> list[Piece]:
-    sound = Sha256(approved.sound_sha256)
+def _bulletin_pieces(approved: Approved, village: Village, gathered: Gathered, words: Words) -> list[Piece]:
+    """Lay out a bulletin in the languages of a village, one after another."""
     pieces: list[Piece] = []
     if approved.urgent and "attention" in gathered.jingles:
         pieces += [Sha256(gathered.jingles["attention"].sha256), Pause(PAUSE)]
-    pieces.append(sound)
-    for _ in range(approved.read_times - 1):
-        pieces += [Pause(PAUSE), *_said([words.commune.repeat_words], words), Pause(PAUSE), sound]
+    for number, version in enumerate(approved.heard_in(village)):
+        if number:
+            pieces.append(Pause(PAUSE))
+        pieces += _version_pieces(version, approved.read_times, words)
+    return pieces
+
+
+def _version_pieces(version: Version, read_times: int, words: Words) -> list[Piece]:
+    """Lay out one language; the words between two readings are Vietnamese and stand in that one only."""
+    pieces: list[Piece] = [version.sha256]
+    own_words = version.language_id == VIETNAMESE
+    for _ in range(read_times - 1):
+        said = [Pause(PAUSE), *_said([words.commune.repeat_words], words)] if own_words else []
+        pieces += [*said, Pause(PAUSE), version.sha256]
     return pieces
 
 
@@ -123,14 +137,14 @@ def _at_rate(desk: Desk, segment: Sha256) -> Path:
 
 
 def item_rows(
-    order: RunningOrder, assembled: Assembled, spliced: Spliced | None, gathered: Gathered
+    one: Decided, assembled: Assembled, spliced: Spliced | None, gathered: Gathered
 ) -> list[ProgrammeItem]:
-    """Say where each item of a running order lies in the programme's sound."""
+    """Say where each item of a running order lies in the programme's sound, and in which languages it airs."""
     if spliced is None:
         return []
     ends = [*assembled.first_piece[1:], len(assembled.pieces) + 1]
-    rows = []
-    for item, first, after in zip(order.items, assembled.first_piece, ends, strict=True):
+    rows, village = [], gathered.villages[one.occurrence.village_id]
+    for item, first, after in zip(one.order.items, assembled.first_piece, ends, strict=True):
         start = spliced.offsets[first]
         stop = spliced.offsets[after - 1] if after - 1 < len(spliced.offsets) else spliced.duration_ms
         approved = gathered.approved.get(item.bulletin_id or 0)
@@ -143,6 +157,7 @@ def item_rows(
                 decision_id=approved.decision_id if approved else None,
                 title=item.title,
                 reason=item.reason,
+                versions=[one.snapshot() for one in approved.heard_in(village)] if approved else [],
                 offset_ms=start,
                 duration_ms=stop - start,
             )

@@ -18,11 +18,12 @@ from broadcaster.domain.bulletin import (
     estimated_length,
 )
 from broadcaster.reading import Span, syllables
-from broadcaster.services import speaking
+from broadcaster.services import versions
 from broadcaster.services.desk import Desk
 from broadcaster.services.reading import read_for
 from broadcaster.services.speaking import Voiced
-from broadcaster.store.tables import Bulletin, PlanRow, Revision, Speech, Village
+from broadcaster.services.versions import Version
+from broadcaster.store.tables import Bulletin, PlanRow, Recording, Revision, Village
 from broadcaster.units import Millis
 
 
@@ -52,7 +53,9 @@ class Facts:
     length: Millis
     """Of one reading: measured once it is spoken, estimated before."""
     voice: Voiced | None
-    """None while nobody asked for it to be spoken."""
+    """Of the Vietnamese; a recording where there is one. None while nobody asked for it to be spoken."""
+    recordings: tuple[Version, ...]
+    """What people recorded, in any language; Vietnamese first."""
     number: int
     """Of the revision; 0 for the working copy."""
     digest: str
@@ -83,8 +86,11 @@ def _facts(
     spans: tuple[Span, ...] | None,
 ) -> Facts:
     revision = content if isinstance(content, Revision) else None
-    speech = session.get(Speech, revision.speech_key) if revision else None
-    voice = speaking.voiced(speech) if speech else None
+    recordings = versions.of_content(session, content, versions.names(session, row.commune_id))
+    own = versions.vietnamese(recordings)
+    voice = versions.voice_of(session, revision) if revision else None
+    if own is not None:
+        voice = versions.voiced_recording(session.get_one(Recording, own.recording_id))
     guess = estimated_length(syllables(spoken), desk.settings.syllables_per_minute)
     return Facts(
         title=content.title,
@@ -105,6 +111,7 @@ def _facts(
         read_times=content.read_times,
         length=voice.duration_ms if voice and voice.made else guess,
         voice=voice,
+        recordings=recordings,
         number=revision.number if revision else 0,
         digest=revision.digest if revision else "",
         submitted_by=revision.submitted_by.name if revision else "",

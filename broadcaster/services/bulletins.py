@@ -10,11 +10,19 @@ from broadcaster.domain.bulletin import Content, Kind, Source, Urgency, digest
 from broadcaster.domain.completeness import Limits, Problem, problems
 from broadcaster.domain.workflow import Action, Role, State, move
 from broadcaster.errors import NotFound, Refused, Stale
-from broadcaster.services import due, speaking
+from broadcaster.services import due, speaking, versions
 from broadcaster.services.audit import note
 from broadcaster.services.desk import Actor, Desk
 from broadcaster.services.reading import read_for
-from broadcaster.store.tables import Bulletin, Commune, ContentColumns, Decision, Revision, Village
+from broadcaster.store.tables import (
+    Bulletin,
+    Commune,
+    ContentColumns,
+    Decision,
+    Revision,
+    SoundColumns,
+    Village,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +110,8 @@ def submit(desk: Desk, actor: Actor, bulletin_id: int, version: int) -> Revision
     """
     Freeze what is written as a revision, ask for its voice, and put it before the leader.
 
+    No voice is asked for where somebody recorded it in Vietnamese: what was recorded is what airs.
+
     Raises:
         Incomplete: Something is missing or wrong; nothing is changed.
         Stale: Somebody changed it first.
@@ -120,7 +130,7 @@ def submit(desk: Desk, actor: Actor, bulletin_id: int, version: int) -> Revision
             engine=content.engine,
             voice=content.voice,
             digest=digest(content),
-            speech_key=speaking.want(session, desk, content.spoken),
+            speech_key="" if content.recorded else speaking.want(session, desk, content.spoken),
             submitted_by_id=actor.person_id,
             submitted_at=now,
         )
@@ -160,13 +170,19 @@ def withdraw(desk: Desk, actor: Actor, bulletin_id: int, version: int, reason: s
 
 
 def copy(desk: Desk, actor: Actor, bulletin_id: int) -> Bulletin:
-    """Begin a new draft with the words of another bulletin, without its days."""
+    """Begin a new draft with the words and recordings of another bulletin, without its days."""
     with desk.store.reading() as session:
         source = find(session, actor.commune_id, bulletin_id)
-        draft = draft_of(source)
+        draft, recording_ids = draft_of(source), list(source.recording_ids)
     fresh = {"first_day": None, "last_day": None}
     values = {name: getattr(draft, name) for name in Draft.__dataclass_fields__} | fresh
-    return create(desk, actor, Draft(**values))
+    begun = create(desk, actor, Draft(**values))
+    if recording_ids:
+        with desk.store.writing() as session:
+            begun = find(session, actor.commune_id, begun.id)
+            begun.recording_ids = recording_ids
+            session.flush()
+    return begun
 
 
 def draft(desk: Desk, actor: Actor, bulletin_id: int) -> Draft:
@@ -263,9 +279,9 @@ def act(session: Session, desk: Desk, actor: Actor, row: Bulletin, version: int,
         note(session, row.commune_id, actor.login, now, action, f"bulletin {row.id}", state=row.state)
 
 
-def copy_content(source: ContentColumns, target: ContentColumns) -> None:
-    """Copy what a bulletin says and where and when it is aired."""
-    for name in ContentColumns.__annotations__:
+def copy_content(source: Bulletin, target: Revision) -> None:
+    """Copy what a bulletin says, what was recorded of it, and where and when it is aired."""
+    for name in (*ContentColumns.__annotations__, *SoundColumns.__annotations__):
         setattr(target, name, getattr(source, name))
 
 
@@ -295,10 +311,18 @@ def _fill(row: Bulletin, draft: Draft) -> None:
 def _content(session: Session, desk: Desk, row: Bulletin) -> tuple[Content, int]:
     """Read a working copy as it would be submitted now, and count the doubts left in it."""
     reading = read_for(session, row.commune_id, row.text, row.confirmed_readings)
+    found = versions.of_content(session, row, versions.names(session, row.commune_id))
     engine, manner = speaking.house_voice(desk)
+    speaker = versions.vietnamese(found)
     draft = draft_of(row)
     values = {name: getattr(draft, name) for name in ContentColumns.__annotations__}
     day = desk.today()
     missing = {"first_day": draft.first_day or day, "last_day": draft.last_day or date.min}
-    content = Content(**values | missing, spoken=reading.spoken, engine=engine, voice=manner.voice)
+    content = Content(
+        **values | missing,
+        spoken=reading.spoken,
+        engine=speaker.engine if speaker else engine,
+        voice=speaker.voice if speaker else manner.voice,
+        recordings=versions.recorded(found),
+    )
     return content, len(reading.doubts)

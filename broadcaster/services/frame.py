@@ -5,15 +5,17 @@ A greeting is cut at its places before it is spoken: the part that names the vil
 that names the day once a day for everybody.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from broadcaster.clock import local
+from broadcaster.domain.bulletin import VIETNAMESE
 from broadcaster.domain.calendar import Occurrence
 from broadcaster.domain.greeting import pieces
 from broadcaster.reading import read
 from broadcaster.services.speaking import Voiced
+from broadcaster.services.versions import Version
 from broadcaster.store.tables import Commune, Jingle, Village
 from broadcaster.units import Millis
 
@@ -57,6 +59,24 @@ def item_length(speech: Millis, read_times: int, repeat_words: Millis, attention
     """Say how long an item takes, with its repetition and the tone before an urgent one."""
     repeated = (speech + repeat_words + 2 * PAUSE) * (read_times - 1)
     return Millis(speech + repeated + (attention + PAUSE if attention else 0))
+
+
+def versions_length(
+    versions: Sequence[Version], read_times: int, repeat_words: Millis, attention: Millis
+) -> Millis:
+    """
+    Say how long an item takes in several languages one after another, each repeated as often.
+
+    The words between two readings are Vietnamese: another language is repeated after a pause alone.
+    """
+    lengths = [
+        item_length(one.duration_ms, read_times, repeat_words, Millis(0))
+        if one.language_id == VIETNAMESE
+        else Millis(one.duration_ms * read_times + PAUSE * (read_times - 1))
+        for one in versions
+    ]
+    between = PAUSE * max(0, len(lengths) - 1)
+    return Millis(sum(lengths) + between + (attention + PAUSE if attention else 0))
 
 
 def frame_of(jingles: Mapping[str, Jingle], longest_greeting: Millis, closing_words: Millis) -> Frame:

@@ -1,6 +1,5 @@
 """One session of the log opened: what was in it word for word, and every row that was ever written about it."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,7 +11,7 @@ from broadcaster.errors import NotFound
 from broadcaster.paper.entries import Entry, Item
 from broadcaster.services import logbook
 from broadcaster.services.desk import Desk
-from broadcaster.store.tables import Airing, Occurrence, Programme, Revision, Speech
+from broadcaster.store.tables import Airing, Occurrence, Programme, Revision
 from broadcaster.units import Sha256
 
 
@@ -25,8 +24,8 @@ class ItemDetail:
     spoken: str
     digest: Sha256
     """Of the content the leader approved."""
-    sound: Sha256 | None
-    """The segment that was spoken; none where its sound is not kept."""
+    sounds: tuple[tuple[str, Sha256], ...]
+    """The segments that aired with their languages, as far as they are kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,22 +91,17 @@ def details(desk: Desk, commune_id: int, occurrence_id: int) -> Details:
 def _items(session: Session, desk: Desk, entry: Entry) -> tuple[ItemDetail, ...]:
     ids = {item.revision_id for item in entry.items}
     revisions = {row.id: row for row in session.scalars(select(Revision).where(Revision.id.in_(ids)))}
-    keys = {row.speech_key for row in revisions.values()}
-    sounds: Mapping[str, str | None] = {
-        row.key: row.sha256 for row in session.scalars(select(Speech).where(Speech.key.in_(keys)))
-    }
-    return tuple(_item(desk, item, revisions[item.revision_id], sounds) for item in entry.items)
+    return tuple(_item(desk, item, revisions[item.revision_id]) for item in entry.items)
 
 
-def _item(desk: Desk, item: Item, revision: Revision, sounds: Mapping[str, str | None]) -> ItemDetail:
-    sound = sounds.get(revision.speech_key)
-    kept = sound is not None and desk.shelf.segment(sound).exists()
+def _item(desk: Desk, item: Item, revision: Revision) -> ItemDetail:
+    aired = [(one.language, Sha256(one.sha256)) for one in item.versions]
     return ItemDetail(
         item=item,
         text=revision.text,
         spoken=revision.spoken,
         digest=Sha256(revision.digest),
-        sound=Sha256(sound) if sound is not None and kept else None,
+        sounds=tuple(pair for pair in aired if desk.shelf.segment(pair[1]).exists()),
     )
 
 

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from broadcaster.domain.airing import Event, Outcome, state_of
-from broadcaster.paper.entries import Approval, Entry, Item, PlanRow, Said
+from broadcaster.paper.entries import Approval, Entry, Item, PlanRow, Said, Version
 from broadcaster.store.tables import Airing
 from broadcaster.units import Millis
 
@@ -83,7 +83,12 @@ def _item(item: Snapshot) -> Item:
         fell_back=item["voice"]["fell_back"],
         read_times=item["read_times"],
         approval=_approval(item["approval"]),
+        versions=tuple(_version(one) for one in item.get("versions", ())),
     )
+
+
+def _version(one: Snapshot) -> Version:
+    return Version(one["language"], one["engine"], one["voice"], one["fell_back"], one["sha256"])
 
 
 def _plan_row(row: Snapshot | None) -> PlanRow | None:

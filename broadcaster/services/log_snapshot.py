@@ -123,6 +123,7 @@ def _item(item: ProgrammeItem, sources: _Sources) -> Snapshot:
         "read_times": revision.read_times,
         "plan_row": _plan_row(sources.plan_rows.get(revision.plan_row_id or 0)),
         "voice": _voice(sources.speeches.get(revision.speech_key), revision),
+        "versions": item.versions,
         "approval": _approval(sources.decisions.get(item.decision_id or 0), revision),
     }
 

@@ -5,7 +5,7 @@ Nothing here writes. `programmes` makes the sound of what is decided; pages show
 """
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -14,10 +14,13 @@ from sqlalchemy.orm import Session
 
 from broadcaster.clock import ZONE, local
 from broadcaster.domain import calendar
-from broadcaster.domain.bulletin import Urgency
-from broadcaster.domain.programme import Candidate, Fixed, RunningOrder, plan
+from broadcaster.domain.bulletin import VIETNAMESE, Urgency
+from broadcaster.domain.programme import Candidate, Fixed, InVillage, RunningOrder, plan
+from broadcaster.services import versions
 from broadcaster.services.desk import Desk
-from broadcaster.services.frame import PAUSE, Frame, item_length
+from broadcaster.services.frame import PAUSE, Frame, versions_length
+from broadcaster.services.speaking import voiced
+from broadcaster.services.versions import Version
 from broadcaster.store.tables import (
     Bulletin,
     Decision,
@@ -45,6 +48,12 @@ class Approved:
     read_times: int
     urgent: bool
     candidate: Candidate
+    versions: Mapping[int, Version]
+    """By language: what may be heard of it."""
+
+    def heard_in(self, village: Village) -> tuple[Version, ...]:
+        """Return what is heard of it in a village, in the order of the village's languages."""
+        return tuple(self.versions[one] for one in village.language_ids if one in self.versions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +121,7 @@ def gather(session: Session, desk: Desk, commune_id: int, repeat_ms: Millis) -> 
     return Gathered(
         occurrences=tuple(one for one in due if one.starts_at > now),
         villages=villages,
-        approved=_approved(session, commune_id, jingles.get("attention"), repeat_ms),
+        approved=_approved(session, commune_id, villages, jingles.get("attention"), repeat_ms),
         jingles=jingles,
         standing={(row.village_id, row.rule_id, row.day): row for row in standing},
         aired=_aired(session, commune_id, now + timedelta(minutes=desk.settings.lock_minutes)),
@@ -142,7 +151,11 @@ def _stands(gathered: Gathered, one: calendar.Occurrence) -> bool:
 
 
 def _approved(
-    session: Session, commune_id: int, attention: Jingle | None, repeat_ms: Millis
+    session: Session,
+    commune_id: int,
+    villages: Mapping[int, Village],
+    attention: Jingle | None,
+    repeat_ms: Millis,
 ) -> dict[int, Approved]:
     """Return what leaders approved and nobody voided, by bulletin."""
     rows = session.scalars(
@@ -152,18 +165,22 @@ def _approved(
         .where(Decision.verdict == "duyet", Decision.voided_at.is_(None))
         .order_by(Decision.decided_at)
     ).unique()
-    spoken = session.execute(select(Speech.sha256, Speech.duration_ms).where(Speech.sha256.is_not(None)))
-    lengths = {row.sha256: row.duration_ms for row in spoken}
+    called = versions.names(session, commune_id)
+    spoken = _spoken(session)
     found = {}
     for row in rows:
-        revision, duration = row.revision, lengths.get(row.sound_sha256)
+        revision = row.revision
+        heard = {one.language_id: one for one in versions.of_content(session, revision, called)}
+        if VIETNAMESE not in heard and row.sound_sha256 in spoken:
+            heard[VIETNAMESE] = spoken[row.sound_sha256]
         urgent = revision.urgency == Urgency.URGENT
-        length = item_length(
-            Millis(duration or 0),
-            revision.read_times,
-            repeat_ms,
-            Millis(attention.duration_ms) if urgent and attention else Millis(0),
-        )
+        tone = Millis(attention.duration_ms) if urgent and attention else Millis(0)
+
+        def length(
+            chosen: Sequence[Version], times: int = revision.read_times, tone: Millis = tone
+        ) -> Millis:
+            return Millis(versions_length(chosen, times, repeat_ms, tone) + PAUSE)
+
         candidate = Candidate(
             bulletin_id=row.bulletin_id,
             revision_id=revision.id,
@@ -173,16 +190,51 @@ def _approved(
             first_day=revision.first_day or date.max,
             last_day=revision.last_day or date.min,
             airings=revision.airings,
-            length=Millis(length + PAUSE),
+            length=length([heard[VIETNAMESE]] if VIETNAMESE in heard else []),
             approved_at=row.decided_at,
             plan_row_id=revision.plan_row_id,
-            ready=duration is not None,
-            reason_not_ready="" if duration is not None else "chưa có giọng đọc",
+            ready=VIETNAMESE in heard,
+            reason_not_ready="" if VIETNAMESE in heard else "chưa có giọng đọc",
+            in_village={
+                one.id: _in_village(one, heard, called, length)
+                for one in villages.values()
+                if one.language_ids != [VIETNAMESE]
+            },
         )
         found[row.bulletin_id] = Approved(
-            row.id, row.digest, row.sound_sha256, revision.read_times, urgent, candidate
+            row.id, row.digest, row.sound_sha256, revision.read_times, urgent, candidate, heard
         )
     return found
+
+
+def _in_village(
+    village: Village,
+    heard: Mapping[int, Version],
+    called: Mapping[int, str],
+    length: Callable[[Sequence[Version]], Millis],
+) -> InVillage:
+    """Say how a bulletin airs in a village by the village's languages, and in which it cannot."""
+    chosen = [heard[one] for one in village.language_ids if one in heard]
+    missing = tuple(called.get(one, "") for one in village.language_ids if one not in heard)
+    return InVillage(length(chosen) if chosen else Millis(0), missing)
+
+
+def _spoken(session: Session) -> dict[str, Version]:
+    """Return what engines spoke, by sound."""
+    rows = session.scalars(select(Speech).where(Speech.sha256.is_not(None)))
+    return {
+        one.sha256: Version(
+            language_id=VIETNAMESE,
+            language=versions.VIETNAMESE_NAME,
+            engine=one.engine,
+            voice=one.voice,
+            sha256=one.sha256,
+            duration_ms=one.duration_ms,
+            fell_back=one.fell_back,
+        )
+        for one in map(voiced, rows)
+        if one.sha256
+    }
 
 
 def _aired(session: Session, commune_id: int, frozen_until: datetime) -> dict[tuple[int, int], int]:

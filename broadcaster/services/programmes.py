@@ -166,7 +166,7 @@ def _record(
             for out in one.order.left_out
         ],
         made_at=now,
-        items=item_rows(one.order, assembled, spliced, gathered),
+        items=item_rows(one, assembled, spliced, gathered),
     )
     row.programmes.append(programme)
     session.flush()

@@ -12,10 +12,12 @@ from broadcaster.sound.examine import Examined, examine
 from broadcaster.sound.house import HouseFacts, NotHouseForm, inspect, inspect_file, silence
 from broadcaster.sound.level import StubbornAudio
 from broadcaster.sound.loudness import Loudness, UnmeasurableAudio, measure
+from broadcaster.sound.outline import outline
 from broadcaster.sound.parts import AudioPart, Part, Pause, Segment, SoundSettings
 from broadcaster.sound.segment import make_segment
 from broadcaster.sound.splice import Spliced, splice
 from broadcaster.sound.tags import Tag, id3v23
+from broadcaster.sound.trim import trim
 from broadcaster.sound.upload import UploadLimits, accept_upload
 
 __all__ = [
@@ -41,6 +43,8 @@ __all__ = [
     "inspect_file",
     "make_segment",
     "measure",
+    "outline",
     "silence",
     "splice",
+    "trim",
 ]

@@ -19,8 +19,8 @@ from typing import IO
 from broadcaster.errors import Unavailable
 from broadcaster.sound import leash
 
-FORMATS = ("mp3", "aac", "mov", "amr", "ogg", "wav", "flac")
-"""The demuxers that may be used, by ffmpeg's names; `mov` reads m4a, mp4 and 3gp as well."""
+FORMATS = ("mp3", "aac", "mov", "amr", "ogg", "wav", "flac", "matroska")
+"""The demuxers that may be used, by ffmpeg's names; `mov` reads m4a, mp4 and 3gp too, `matroska` WebM."""
 
 PATIENCE_S = 600.0
 """How long a run over our own sound may take; an hour of speech takes seconds on a small machine."""

@@ -12,6 +12,7 @@ _KINDS = (
     ("ogg", re.compile(rb"OggS\0")),
     ("amr", re.compile(rb"#!AMR(?:-WB)?\n")),
     ("mov", re.compile(rb"....ftyp(?:M4A|M4B|mp4|isom|iso[2-9]|3gp|3g2|dash|avc1|MSNV)", re.DOTALL)),
+    ("matroska", re.compile(rb"\x1aE\xdf\xa3.{1,60}webm", re.DOTALL)),
     ("aac", re.compile(rb"\xff[\xf0\xf1\xf8\xf9][\x40-\xbf]")),
     ("mp3", re.compile(rb"ID3[\2-\4]|\xff[\xe2-\xe7\xf2-\xf7\xfa-\xff][\x10-\xeb]")),
 )

@@ -39,7 +39,7 @@ class UploadLimits:
 
 def accept_upload(path: Path, out: Path, settings: SoundSettings, limits: UploadLimits) -> Segment:
     """
-    Make a segment of an uploaded file: mp3, m4a, mp4 or 3gp (sound only), aac, amr, ogg, opus, wav, flac.
+    Make a segment of an uploaded file: mp3, m4a, mp4 or 3gp (sound only), aac, amr, ogg, opus, webm, wav, flac.
 
     `out` exists only when the segment is whole; the uploaded file is not changed or moved.
 
@@ -53,7 +53,7 @@ def accept_upload(path: Path, out: Path, settings: SoundSettings, limits: Upload
     if kind is None:
         raise Refused(
             f"Tệp {path.name} không phải tệp âm thanh dùng được. "
-            "Hãy chọn tệp MP3, M4A, AAC, AMR, OGG, OPUS, WAV, FLAC hoặc 3GP."
+            "Hãy chọn tệp MP3, M4A, AAC, AMR, OGG, OPUS, WEBM, WAV, FLAC hoặc 3GP."
         )
     try:
         _short_enough(path, kind, limits)

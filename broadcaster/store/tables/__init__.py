@@ -1,11 +1,12 @@
 """All tables, by what they are about; importing this package makes the whole schema known."""
 
-from broadcaster.store.tables.bulletins import Bulletin, ContentColumns, Decision, Revision
+from broadcaster.store.tables.bulletins import Bulletin, ContentColumns, Decision, Revision, SoundColumns
 from broadcaster.store.tables.commune import Commune, Station, Village
 from broadcaster.store.tables.lexicon import LexiconEntry
 from broadcaster.store.tables.log import APPEND_ONLY, Airing, Audit
 from broadcaster.store.tables.people import Person, PersonRole, SignIn
 from broadcaster.store.tables.plan import PlanRow
+from broadcaster.store.tables.recordings import Language, Recording
 from broadcaster.store.tables.schedule import (
     Occurrence,
     Programme,
@@ -24,6 +25,7 @@ __all__ = [
     "ContentColumns",
     "Decision",
     "Jingle",
+    "Language",
     "LexiconEntry",
     "Occurrence",
     "Person",
@@ -31,10 +33,12 @@ __all__ = [
     "PlanRow",
     "Programme",
     "ProgrammeItem",
+    "Recording",
     "Revision",
     "SessionException",
     "SessionRule",
     "SignIn",
+    "SoundColumns",
     "Speech",
     "Station",
     "Village",

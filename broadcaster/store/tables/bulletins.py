@@ -27,7 +27,14 @@ class ContentColumns:
     read_times: Mapped[int]
 
 
-class Bulletin(ContentColumns, Base):
+class SoundColumns:
+    """What people recorded of a bulletin."""
+
+    recording_ids: Mapped[list[int]] = mapped_column(JSON, default=list)
+    """Sorted keys of recordings, one a language at most."""
+
+
+class Bulletin(ContentColumns, SoundColumns, Base):
     """A bulletin's working copy and its state."""
 
     __tablename__ = "bulletin"
@@ -52,7 +59,7 @@ class Bulletin(ContentColumns, Base):
     revisions: Mapped[list["Revision"]] = relationship(order_by="Revision.number", back_populates="bulletin")
 
 
-class Revision(ContentColumns, Base):
+class Revision(ContentColumns, SoundColumns, Base):
     """What was submitted, never changed afterwards; its digest is what a leader approves."""
 
     __tablename__ = "revision"
@@ -69,6 +76,7 @@ class Revision(ContentColumns, Base):
     voice: Mapped[str]
     digest: Mapped[str]
     speech_key: Mapped[str]
+    """Empty where somebody recorded it in Vietnamese, so that no voice is asked for."""
     submitted_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     submitted_at: Mapped[datetime]
     bulletin: Mapped[Bulletin] = relationship(back_populates="revisions")

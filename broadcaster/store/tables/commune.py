@@ -2,9 +2,10 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from broadcaster.domain.bulletin import VIETNAMESE
 from broadcaster.store.base import Base
 
 
@@ -52,6 +53,8 @@ class Village(Base):
     valid_from: Mapped[date]
     valid_to: Mapped[date | None]
     """The last day, inclusive; none while the village exists."""
+    language_ids: Mapped[list[int]] = mapped_column(JSON, default=lambda: [VIETNAMESE])
+    """In which languages bulletins are aired here, in order; 0 is Vietnamese."""
     link_version: Mapped[int] = mapped_column(default=1)
     """Raised to void the operator's secret link."""
     version: Mapped[int] = mapped_column(default=1)

@@ -117,5 +117,7 @@ class ProgrammeItem(Base):
     decision_id: Mapped[int | None] = mapped_column(ForeignKey("decision.id"))
     title: Mapped[str]
     reason: Mapped[str]
+    versions: Mapped[list[dict[str, object]]] = mapped_column(JSON, default=list)
+    """Of a bulletin, in which languages it airs here, in order: language, engine, voice and sound of each."""
     offset_ms: Mapped[int]
     duration_ms: Mapped[int]

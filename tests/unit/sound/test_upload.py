@@ -24,6 +24,8 @@ KINDS = {
     "tin.wav": ("-ac", "2", "-ar", "48000", "-c:a", "pcm_s24le"),
     "tin.3gp": ("-c:a", "aac"),
     "tin.mp4": ("-c:a", "aac"),
+    "thu.webm": ("-c:a", "libopus"),
+    "thu trực tiếp.webm": ("-c:a", "libopus", "-live", "1"),
     "co the.mp3": ("-metadata", "title=Bản tin", "-id3v2_version", "3", "-write_xing", "1"),
 }
 

@@ -163,6 +163,7 @@ def upgrade() -> None:
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("valid_from", sa.Date(), nullable=False),
         sa.Column("valid_to", sa.Date(), nullable=True),
+        sa.Column("language_ids", sa.JSON(), nullable=False),
         sa.Column("link_version", sa.Integer(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.CheckConstraint("valid_to IS NULL OR valid_to >= valid_from", name=op.f("ck_village_valid_range")),
@@ -194,6 +195,7 @@ def upgrade() -> None:
         sa.Column("last_day", sa.Date(), nullable=True),
         sa.Column("airings", sa.Integer(), nullable=False),
         sa.Column("read_times", sa.Integer(), nullable=False),
+        sa.Column("recording_ids", sa.JSON(), nullable=False),
         sa.CheckConstraint(
             "state IN ('nhap', 'cho_duyet', 'da_duyet', 'tra_lai', 'het_han', 'da_rut')",
             name=op.f("ck_bulletin_state"),
@@ -382,6 +384,7 @@ def upgrade() -> None:
         sa.Column("last_day", sa.Date(), nullable=True),
         sa.Column("airings", sa.Integer(), nullable=False),
         sa.Column("read_times", sa.Integer(), nullable=False),
+        sa.Column("recording_ids", sa.JSON(), nullable=False),
         sa.CheckConstraint("last_day >= first_day", name=op.f("ck_revision_day_range")),
         sa.ForeignKeyConstraint(
             ["bulletin_id"], ["bulletin.id"], name=op.f("fk_revision_bulletin_id_bulletin")
@@ -488,6 +491,7 @@ def upgrade() -> None:
         sa.Column("decision_id", sa.Integer(), nullable=True),
         sa.Column("title", sa.String(), nullable=False),
         sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("versions", sa.JSON(), nullable=False),
         sa.Column("offset_ms", sa.Integer(), nullable=False),
         sa.Column("duration_ms", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
@@ -506,5 +510,55 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("programme_item", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_programme_item_bulletin_id"), ["bulletin_id"], unique=False)
+
+    op.create_table(
+        "language",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("commune_id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("removed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("name != ''", name=op.f("ck_language_named")),
+        sa.ForeignKeyConstraint(["commune_id"], ["commune.id"], name=op.f("fk_language_commune_id_commune")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_language")),
+    )
+    with op.batch_alter_table("language", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_language_commune_id"), ["commune_id"], unique=False)
+        batch_op.create_index(
+            "ix_language_one_in_use",
+            ["commune_id", "name"],
+            unique=True,
+            sqlite_where=sa.text("removed_at IS NULL"),
+            postgresql_where=sa.text("removed_at IS NULL"),
+        )
+
+    op.create_table(
+        "recording",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("commune_id", sa.Integer(), nullable=False),
+        sa.Column("language_id", sa.Integer(), nullable=True),
+        sa.Column("speaker", sa.String(), nullable=False),
+        sa.Column("take_sha256", sa.String(), nullable=False),
+        sa.Column("take_ms", sa.Integer(), nullable=False),
+        sa.Column("start_ms", sa.Integer(), nullable=False),
+        sa.Column("stop_ms", sa.Integer(), nullable=False),
+        sa.Column("sha256", sa.String(), nullable=False),
+        sa.Column("duration_ms", sa.Integer(), nullable=False),
+        sa.Column("loudness_lufs", sa.Double(), nullable=False),
+        sa.Column("true_peak_dbtp", sa.Double(), nullable=False),
+        sa.Column("added_by_id", sa.Integer(), nullable=False),
+        sa.Column("added_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("duration_ms > 0", name=op.f("ck_recording_sounds")),
+        sa.CheckConstraint("speaker != ''", name=op.f("ck_recording_has_speaker")),
+        sa.CheckConstraint("stop_ms > start_ms", name=op.f("ck_recording_stretch")),
+        sa.ForeignKeyConstraint(["added_by_id"], ["person.id"], name=op.f("fk_recording_added_by_id_person")),
+        sa.ForeignKeyConstraint(["commune_id"], ["commune.id"], name=op.f("fk_recording_commune_id_commune")),
+        sa.ForeignKeyConstraint(
+            ["language_id"], ["language.id"], name=op.f("fk_recording_language_id_language")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_recording")),
+    )
+    with op.batch_alter_table("recording", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_recording_commune_id"), ["commune_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_recording_sha256"), ["sha256"], unique=False)
 
     guard(op.get_bind(), ("airing", "audit", "revision", "programme", "programme_item"))
