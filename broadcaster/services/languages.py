@@ -74,7 +74,7 @@ def add(desk: Desk, actor: Actor, name: str) -> LanguageView:
     called = _named(name)
     with desk.store.writing() as session:
         taken = {one.name.lower() for one in _in_use(session, actor.commune_id)}
-        if called.lower() in taken | {versions.VIETNAMESE_NAME}:
+        if called.lower() in taken | {versions.VIETNAMESE_NAME.lower()}:
             raise Refused(f"Danh sách đã có {called}. Hãy ghi tên khác.")
         row = Language(commune_id=actor.commune_id, name=called)
         session.add(row)

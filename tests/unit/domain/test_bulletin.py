@@ -13,6 +13,7 @@ from broadcaster.domain.bulletin import (
     URGENCY_LABELS,
     Content,
     Kind,
+    Recorded,
     Source,
     Urgency,
     digest,
@@ -134,12 +135,35 @@ OTHER: dict[str, object] = {
     "spoken": "Khác.",
     "engine": "gtts",
     "voice": "vi-vn-x-south",
+    "recordings": (Recorded(0, "Đỗ Thị Hương", "a" * 64),),
 }
+RECORDED = replace(
+    GOOD, recordings=(Recorded(0, "Đỗ Thị Hương", "a" * 64), Recorded(3, "Bàn Thị Mai", "b" * 64))
+)
 
 
 @pytest.mark.parametrize("name", [one.name for one in fields(Content)])
 def test_a_change_of_anything_is_another_digest(name: str) -> None:
     assert digest(replace(GOOD, **{name: OTHER[name]})) != digest(GOOD)  # type: ignore[arg-type] # a value of that field
+
+
+@pytest.mark.parametrize(
+    "other", [Recorded(4, "Bàn Thị Mai", "b" * 64), Recorded(3, "Bàn Thị Lan", "b" * 64), Recorded(3, "Bàn Thị Mai", "c" * 64)]
+)  # fmt: skip
+def test_another_sound_speaker_or_language_of_a_recording_is_another_digest(other: Recorded) -> None:
+    changed = replace(RECORDED, recordings=(RECORDED.recordings[0], other))
+    assert digest(changed) != digest(RECORDED)
+
+
+def test_the_order_of_recordings_is_no_change() -> None:
+    assert digest(replace(RECORDED, recordings=RECORDED.recordings[::-1])) == digest(RECORDED)
+
+
+def test_what_a_person_recorded_leaves_no_doubt_how_to_say_it() -> None:
+    own, dao = RECORDED.recordings
+    assert found(doubts=2, recordings=(own,)) == ()
+    assert [one.field for one in found(doubts=2, recordings=(dao,))] == ["text"]
+    assert found(spoken="một " * 900, recordings=(own,)) == ()
 
 
 def test_the_order_in_which_villages_were_ticked_is_no_change() -> None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from broadcaster.domain.bulletin import Urgency
 from broadcaster.domain.calendar import Occurrence
-from broadcaster.domain.programme import Candidate, Fixed, RunningOrder, plan
+from broadcaster.domain.programme import Candidate, Fixed, InVillage, RunningOrder, plan
 from broadcaster.units import Millis, seconds
 
 MONDAY = date(2026, 6, 15)
@@ -316,3 +316,32 @@ def test_the_order_in_which_bulletins_are_given_does_not_decide(
     assert [order.items for order in orders(sessions, candidates)] == [
         order.items for order in orders(sessions, ordered)
     ]
+
+
+def test_a_village_with_two_languages_needs_the_time_of_both() -> None:
+    dao = {2: InVillage(seconds(150))}
+    one, two = orders([session(village=1), session(village=2)], [bulletin(in_village=dao)])
+    assert (one.length, two.length) == (seconds(AROUND + 60), seconds(AROUND + 150))
+    (short,) = orders([session(village=2, longest=AROUND + 149)], [bulletin(in_village=dao)])
+    assert "dài hơn cả buổi: cần 2 phút 30 giây" in reasons(short)[1]
+    one, two = orders(
+        [session(village=1, longest=AROUND + 130), session(village=2, longest=AROUND + 160)],
+        [bulletin(1, in_village=dao), bulletin(2)],
+    )
+    assert (heard(one), heard(two)) == ([1, 2], [1])
+    assert "cần 1 phút 3 giây, còn 10 giây" in reasons(two)[2]
+
+
+def test_a_language_that_is_not_there_is_said_and_skipped() -> None:
+    part = {1: InVillage(seconds(60), ("tiếng Dao", "tiếng Tày"))}
+    (order,) = orders([session()], [bulletin(in_village=part)])
+    assert order.items[2].reason == (
+        "lần phát 1/10 ở thôn này; chưa có bản thu tiếng Dao, tiếng Tày nên bỏ qua tiếng đó"
+    )
+
+
+def test_a_bulletin_in_none_of_a_villages_languages_is_left_out_with_the_reason() -> None:
+    none = {1: InVillage(Millis(0), ("tiếng Dao",))}
+    (order,) = orders([session()], [bulletin(in_village=none)])
+    assert order.items == ()
+    assert reasons(order) == {1: "chưa có bản thu tiếng Dao mà thôn này nghe"}
