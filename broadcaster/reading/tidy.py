@@ -148,7 +148,7 @@ def _line_end(text: str, line: int, start: int, end: int) -> str:
     broken = (
         last in "-/" and text[start - 2 : start - 1].strip() and not blank and not _LIST_MARK.match(text, end)
     )
-    if text[end] in ",;!?)]" or last in "([" or broken:
+    if text[end] in ",;!?)].:" or last in "([" or broken:
         return ""
     long = start - line >= _WRAP and (not blank or gap[0] == " ")
     return " " if _is_wrapped(text, start, end, long=long) else kept
