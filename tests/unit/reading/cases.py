@@ -168,7 +168,7 @@ CASES: dict[str, tuple[tuple[str, str], ...]] = {
         ("3.5 tấn", "ba phẩy năm tấn"),
     ),
     "punctuation": (
-        ("xã Bằng Cả;.", "xã Bằng Cả."),
+        ("xã Kỳ Thượng;.", "xã Kỳ Thượng."),
         ("họp xong,về ngay", "họp xong, về ngay"),
         ("Ai???", "Ai?"),
     ),
