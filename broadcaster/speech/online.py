@@ -22,6 +22,7 @@ UNREACHABLE = timedelta(minutes=2)
 """How long to leave the network alone when nothing answers."""
 _LONGEST_BLOCK = timedelta(hours=6)
 _LONGEST_ANSWER = 4 << 20
+_BLOCK = 1 << 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,9 +130,13 @@ class Sender:
         return left
 
     def _body(self, reply: requests.Response) -> bytes:
-        """Read an answer as it comes, so that one that drips for ever is left at the deadline."""
+        """
+        Read an answer as it comes, so that one that drips for ever is left at the deadline.
+
+        Asked for so many bytes, urllib3 raises when an answer ends before its announced length; else it does not.
+        """
         body = bytearray()
-        while block := reply.raw.read1(decode_content=True):
+        while block := reply.raw.read1(_BLOCK, decode_content=True):
             body += block
             self.left()
             if len(body) > _LONGEST_ANSWER:

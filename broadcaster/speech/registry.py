@@ -7,8 +7,10 @@ from pathlib import Path
 
 from broadcaster.domain import voices
 from broadcaster.errors import NotFound, Unavailable
+from broadcaster.speech import http_description
 from broadcaster.speech.engine import Engine, Manner, Readiness
 from broadcaster.speech.facts import EngineFacts, Means, Voice
+from broadcaster.speech.http_description import Description
 from broadcaster.speech.voice_files import installed
 
 _NOTHING = Means()
@@ -20,9 +22,11 @@ class _Line:
 
     module: str
     """Its file in this folder, where `make(name, means)` makes it."""
-    licence: str
+    licence: str = ""
     voices: tuple[Voice, ...] = ()
     online: bool = False
+    described: bool = False
+    """Whether its terms and voices are in a file that describes it."""
     package: str = ""
     """What pip must install besides; the extra of pyproject.toml has the engine's name."""
 
@@ -47,6 +51,9 @@ _ENGINES = {
     "piper": _Line(
         "piper", "Piper: GPL-3.0-or-later; mỗi tệp giọng có giấy phép riêng.", package="piper-tts"
     ),
+    "fpt": _Line("http_voice", described=True, online=True),
+    "viettel": _Line("http_voice", described=True, online=True),
+    "http": _Line("http_voice", described=True, online=True),
     "silent": _Line("silent", "GPL-3.0-or-later", (Voice("vi", "tiếng ngân"),)),
 }
 
@@ -62,19 +69,20 @@ def describe(name: str, means: Means = _NOTHING) -> EngineFacts:
 
     Args:
         name: One of `names()`.
-        means: Where voice files lie; without it Piper has no voices.
+        means: Where voice files and the commune's own description lie; without it these have no voices.
 
     Raises:
         NotFound: No engine has this name; the message lists those there are.
     """
     line = _line(name)
+    described = _described(name, means) if line.described else None
     return EngineFacts(
         name=name,
         label=voices.label(name),
         online=line.online,
-        needs_key=False,
-        voices=line.voices or _voices_of_files(means),
-        licence=line.licence,
+        needs_key=described is not None and described.needs_key,
+        voices=described.voices if described else line.voices or _voices_of_files(means),
+        licence=described.licence if described else line.licence,
     )
 
 
@@ -108,6 +116,14 @@ def _line(name: str) -> _Line:
             f"Không có giọng đọc tên {name!r}. Hãy chọn một trong các giọng: {', '.join(_ENGINES)}."
         )
     return _ENGINES[name]
+
+
+def _described(name: str, means: Means) -> Description | None:
+    """Read an engine's description; one that is missing or wrong is a state that `load` tells of."""
+    try:
+        return http_description.read(name, means)
+    except Unavailable:
+        return None
 
 
 def _voices_of_files(means: Means) -> tuple[Voice, ...]:

@@ -60,7 +60,7 @@ def _accept(reply: requests.Response, address: str) -> None:
 
 
 def _write(reply: requests.Response, file: Path, deadline: float, told: Callable[[int], None]) -> None:
-    """Write what comes; urllib3 raises when it ends before its announced length."""
+    """Write what comes; asked for so many bytes, urllib3 raises when it ends before its announced length."""
     size = 0
     with file.open("wb") as out:
         while block := reply.raw.read1(1 << 20, decode_content=True):
