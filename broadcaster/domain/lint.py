@@ -11,6 +11,7 @@ from datetime import date
 
 from broadcaster.domain.bulletin import Kind
 from broadcaster.domain.lint_days import day_advice, names_a_day
+from broadcaster.domain.lint_lunar import LunarOf, lunar_advice
 from broadcaster.domain.lint_names import names_near_blame
 
 LONGEST_SENTENCE = 30
@@ -46,7 +47,9 @@ class Advice:
     end: int
 
 
-def advise(text: str, kind: Kind, first_day: date, last_day: date) -> tuple[Advice, ...]:
+def advise(
+    text: str, kind: Kind, first_day: date, last_day: date, lunar_of: LunarOf | None = None
+) -> tuple[Advice, ...]:
     """
     Look a text over.
 
@@ -55,6 +58,7 @@ def advise(text: str, kind: Kind, first_day: date, last_day: date) -> tuple[Advi
         kind: A notice must say who, when and where; a criticism must not name anybody.
         first_day: The first day on which it airs.
         last_day: The last, inclusive.
+        lunar_of: Tells the lunar day of a solar one; without it lunar days are not looked at.
 
     Returns:
         By where it stands in the text.
@@ -63,6 +67,7 @@ def advise(text: str, kind: Kind, first_day: date, last_day: date) -> tuple[Advi
         *_sentences(text),
         *_brackets_and_links(text),
         *day_advice(text, first_day, last_day),
+        *(lunar_advice(text, first_day, lunar_of) if lunar_of else ()),
         *names_near_blame(text, [found.span() for found in _SENTENCE.finditer(text)], kind),
         *_missing_from_notice(text, kind, first_day),
     ]

@@ -9,6 +9,7 @@ from broadcaster.domain.lint import Advice, advise
 from broadcaster.services import reading
 from broadcaster.services.bulletins import Draft
 from broadcaster.services.desk import Actor, Desk
+from broadcaster.services.lunar import lunar_of
 from broadcaster.services.reading import Preview
 
 
@@ -32,7 +33,8 @@ def look_over(desk: Desk, actor: Actor, draft: Draft) -> Help:
     text = draft.text[:longest]
     preview = reading.preview(desk, actor.commune_id, text, dict(draft.confirmed), draft.read_times)
     first = draft.first_day or desk.today()
-    advice = advise(text, draft.kind, first, max(first, draft.last_day or first)) if text.strip() else ()
+    last = max(first, draft.last_day or first)
+    advice = advise(text, draft.kind, first, last, lunar_of) if text.strip() else ()
     nudges = _nudges(draft, preview) if text.strip() else ()
     return Help(preview, advice, nudges, text, max(0, len(draft.text) - longest))
 

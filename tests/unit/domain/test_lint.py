@@ -169,3 +169,50 @@ def test_any_text_on_any_days_gets_advice_that_lies_in_it(
 def test_a_long_monotonous_text_is_looked_over(piece: str) -> None:
     """Every pattern is bounded; one that explodes would keep this test from ending."""
     assert isinstance(found("cn" + piece * (200_000 // len(piece)), kind=Kind.CRITICISM), tuple)
+
+
+def lunar(day: date) -> tuple[int, int]:
+    """The lunar days that these tests speak of."""
+    return {date(2026, 9, 25): (15, 8), date(2026, 4, 26): (10, 3)}[day]
+
+
+def of_lunar_days(text: str) -> list[Advice]:
+    every = advise(text, Kind.NEWS, MONDAY, date(2026, 12, 31), lunar)
+    return [one for one in every if "âm lịch" in one.message]
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "words"),
+    [
+        (
+            "Vui Tết ngày 16/8 âm lịch (25/9/2026).",
+            "ngày 16/8 âm lịch (25/9/2026",
+            "15/8 âm lịch, không phải 16/8",
+        ),
+        ("Họp rằm tháng Bảy, tức ngày 25/9/2026.", "rằm tháng Bảy, tức ngày 25/9/2026", "không phải 15/7"),
+        (
+            "Giỗ Tổ ngày 26/4/2026 (nhằm mùng 9 tháng ba âm lịch).",
+            "ngày 26/4/2026 (nhằm mùng 9 tháng ba âm lịch",
+            "10/3",
+        ),
+    ],
+)
+def test_a_lunar_day_that_is_not_the_solar_day_beside_it_is_told(text: str, place: str, words: str) -> None:
+    [one] = of_lunar_days(text)
+    assert text[one.start : one.end] == place
+    assert words in one.message
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Vui Tết ngày 15/8 âm lịch (25/9/2026).",
+        "Họp rằm tháng tám, tức ngày 25/9/2026.",
+        "Giỗ Tổ ngày 26/4/2026 (tức 10/3 âm lịch).",
+        "Ngày 16/8 âm lịch vui Tết. Ngày 25/9/2026 họp.",
+        "Ngày 10/3 âm lịch nghỉ lễ.",
+        "Họp 2 tháng một lần, ngày 25/9/2026.",
+    ],
+)
+def test_a_lunar_day_that_is_right_or_alone_is_left_in_peace(text: str) -> None:
+    assert of_lunar_days(text) == []
