@@ -16,9 +16,10 @@ import tempfile
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 
+from bench_row import Row
 from environment import PYTHON, ROOT, ensure
 
 if (
@@ -35,24 +36,6 @@ _TEXT = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One measured figure."""
-
-    what: str
-    ours: str
-    naive: str
-    ratio: float
-    promise: float
-    """The least ratio promised; 0 where nothing is."""
-    how: str
-
-    @property
-    def kept(self) -> bool:
-        """Whether the promise is kept."""
-        return self.ratio >= self.promise
-
-
 def main() -> int:
     """Carry out the command."""
     parser = argparse.ArgumentParser(description="Measure what the project promises.")
@@ -64,7 +47,7 @@ def main() -> int:
     )
     chosen = parser.parse_args()
     sections: list[Callable[[], list[Row]]] = (
-        [reading] if chosen.readers else [splicing, speaking, starting, reading]
+        [lambda: reading(others=True)] if chosen.readers else [splicing, speaking, starting, reading]
     )
     rows = [row for section in sections for row in section()]
     for row in rows:
@@ -83,7 +66,7 @@ def splicing() -> list[Row]:
     """Splice a thirty-minute programme from segments already made, beside pydub's decode, add and export."""
     from bench_sound import bench_splice  # noqa: PLC0415 # needs the environment that main has made sure of
 
-    return [Row(**asdict(row)) for row in bench_splice()]
+    return bench_splice()
 
 
 def speaking() -> list[Row]:
@@ -141,25 +124,11 @@ def starting() -> list[Row]:
     ]
 
 
-def reading() -> list[Row]:
-    """Time the reader on bulletin text, on one core."""
-    from datetime import date  # noqa: PLC0415 # as above
+def reading(*, others: bool = False) -> list[Row]:
+    """Time the reader; with the others, beside every other reader that is installed."""
+    from bench_readers import bench_readers  # noqa: PLC0415 # as above
 
-    from broadcaster.reading import read  # noqa: PLC0415 # as above
-    from broadcaster.services.sample.bulletins import BULLETINS, text_on  # noqa: PLC0415 # as above
-
-    texts = [text_on(one, date(2026, 6, 15)) for one in BULLETINS]
-    read(texts[0])
-    start, count = time.perf_counter(), 0
-    while time.perf_counter() - start < 2:
-        for text in texts:
-            read(text)
-            count += len(text.encode())
-    speed = count / (time.perf_counter() - start) / 1e6
-    how = f"{len(texts)} sample bulletins read over and over for 2 s on one core, UTF-8 bytes"
-    return [
-        Row("reader, MB of bulletin text a second", f"{speed:.2f} MB/s", "1 MB/s (promise)", speed, 1, how)
-    ]
+    return bench_readers(others=others)
 
 
 def _timed(command: list[str]) -> float:

@@ -18,7 +18,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from bench import Row
+from bench_row import Row
 from environment import ROOT
 
 _MINUTES = 30
