@@ -30,7 +30,11 @@ Aired = Mapping[tuple[int, int], int]
 
 
 def plan(
-    occurrences: Sequence[Occurrence], candidates: Sequence[Candidate], aired: Aired, fixed: Fixed
+    occurrences: Sequence[Occurrence],
+    candidates: Sequence[Candidate],
+    aired: Aired,
+    fixed: Fixed,
+    own: Mapping[int, Fixed] | None = None,
 ) -> list[tuple[Occurrence, RunningOrder]]:
     """
     Decide what airs in each session.
@@ -44,14 +48,15 @@ def plan(
         candidates: What leaders approved.
         aired: What can no longer change and counts against the wished airings.
         fixed: What stands around the items.
+        own: The same for villages that have something else, by village.
 
     Returns:
         Every session with its running order, by start. The same question has the same answer, also when
         its first sessions have meanwhile moved into `aired`.
     """
-    counts = Counter(dict(aired))
+    counts, by_village = Counter(dict(aired)), own or {}
     return [
-        (one, _order(one, candidates, counts, fixed))
+        (one, _order(one, candidates, counts, by_village.get(one.village_id, fixed)))
         for one in sorted(occurrences, key=lambda one: (one.starts_at, one.village_id, one.rule_id))
     ]
 
@@ -147,7 +152,13 @@ def _turn(
 
 def _needed(candidate: Candidate, one: Occurrence, chosen: Sequence[Candidate], fixed: Fixed) -> Millis:
     """Say how much longer a programme is with one more item."""
-    return Millis(candidate.length_in(one.village_id) + (fixed.separator if chosen else 0))
+    return Millis(_alone(candidate, one, fixed) + (fixed.separator if chosen else 0))
+
+
+def _alone(candidate: Candidate, one: Occurrence, fixed: Fixed) -> Millis:
+    """Say how long one item takes, with the tone before an urgent one."""
+    tone = fixed.attention if candidate.urgency is Urgency.URGENT else 0
+    return Millis(candidate.length_in(one.village_id) + tone)
 
 
 def _why(one: Occurrence, candidate: Candidate, counts: Counter[tuple[int, int]]) -> str:
@@ -164,9 +175,9 @@ def _no_room(
     one: Occurrence, candidate: Candidate, chosen: Sequence[Candidate], length: Millis, fixed: Fixed
 ) -> str:
     """Say in numbers that a bulletin does not fit; one that never will is told so."""
-    whole, length_here = one.longest - fixed.around, candidate.length_in(one.village_id)
-    if length_here > whole:
-        return f"dài hơn cả buổi: cần {_at_least(length_here)}, buổi này có {_at_most(whole)} cho tin, bài"
+    whole, alone = one.longest - fixed.around, _alone(candidate, one, fixed)
+    if alone > whole:
+        return f"dài hơn cả buổi: cần {_at_least(alone)}, buổi này có {_at_most(whole)} cho tin, bài"
     needed = _needed(candidate, one, chosen, fixed)
     return f"hết thời lượng: cần {_at_least(needed)}, còn {_at_most(one.longest - length)}"
 

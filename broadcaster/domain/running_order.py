@@ -40,7 +40,7 @@ class Candidate:
     airings: int
     """Wished in each village."""
     length: Millis
-    """With its repetitions and the pause that follows it."""
+    """With its repetitions and the pause that follows it; without the tone before an urgent one."""
     approved_at: datetime
     plan_row_id: int | None
     ready: bool = True
@@ -68,6 +68,8 @@ class Fixed:
     separator: Millis
     closing_words: Millis
     closing: Millis
+    attention: Millis = field(default=Millis(0))
+    """Before each urgent item."""
 
     @property
     def around(self) -> Millis:

@@ -1,7 +1,7 @@
 """From a running order to sound: which pieces in which order, spliced into one programme."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -13,8 +13,8 @@ from broadcaster.services.frame import GREETING_PAUSE, PAUSE, greeting_texts
 from broadcaster.services.planning import Approved, Decided, Gathered
 from broadcaster.services.speaking import Voiced, ensure
 from broadcaster.services.versions import Version
-from broadcaster.sound import AudioPart, Pause, Spliced, house, make_segment, splice
-from broadcaster.store.tables import Commune, ProgrammeItem, Village
+from broadcaster.sound import Pause, SoundSettings, Spliced, house, make_rendition, splice
+from broadcaster.store.tables import Commune, Jingle, ProgrammeItem, Village
 from broadcaster.units import Sha256
 from broadcaster.wire.signature import canonical
 
@@ -38,6 +38,8 @@ class Assembled:
     pieces: tuple[Piece, ...]
     first_piece: tuple[int, ...]
     """For every item, the index of its first piece."""
+    horn: bool
+    """Whether it is shaped for horn loudspeakers."""
     digest: str
 
 
@@ -63,20 +65,25 @@ def assemble(one: Decided, gathered: Gathered, words: Words) -> Assembled:
             pieces.append(Pause(PAUSE))
         first.append(len(pieces))
         pieces += _pieces_of(item, one, gathered, words)
+    horn = one.occurrence.village_id in gathered.horns
+    return Assembled(tuple(pieces), tuple(first), horn, _digest(pieces, horn=horn))
+
+
+def _digest(pieces: Sequence[Piece], *, horn: bool) -> str:
     said = [piece if isinstance(piece, str) else int(piece.ms) for piece in pieces]
-    return Assembled(tuple(pieces), tuple(first), digest_of(canonical({"pieces": said})))
+    return digest_of(canonical({"pieces": said} | ({"horn": True} if horn else {})))
 
 
 def _pieces_of(item: Item, one: Decided, gathered: Gathered, words: Words) -> list[Piece]:
     key = (one.occurrence.village_id, one.occurrence.rule_id, one.occurrence.day)
     if item.kind in ("opening", "separator", "closing"):
-        return [Sha256(gathered.jingles[item.kind].sha256)]
+        return [Sha256(gathered.jingles[one.occurrence.village_id][item.kind].sha256)]
     if item.kind == "greeting":
         return _said(words.greetings[key], words)
     if item.kind == "closing_words":
         return _said(words.closings[key], words)
-    village = gathered.villages[one.occurrence.village_id]
-    return _bulletin_pieces(gathered.approved[item.bulletin_id or 0], village, gathered, words)
+    approved, village = gathered.approved[item.bulletin_id or 0], gathered.villages[one.occurrence.village_id]
+    return _bulletin_pieces(approved, village, gathered.jingles[village.id], words)
 
 
 def _said(texts: Sequence[str], words: Words) -> list[Piece]:
@@ -88,11 +95,13 @@ def _said(texts: Sequence[str], words: Words) -> list[Piece]:
     return pieces[:-1]
 
 
-def _bulletin_pieces(approved: Approved, village: Village, gathered: Gathered, words: Words) -> list[Piece]:
+def _bulletin_pieces(
+    approved: Approved, village: Village, jingles: Mapping[str, Jingle], words: Words
+) -> list[Piece]:
     """Lay out a bulletin in the languages of a village, one after another."""
     pieces: list[Piece] = []
-    if approved.urgent and "attention" in gathered.jingles:
-        pieces += [Sha256(gathered.jingles["attention"].sha256), Pause(PAUSE)]
+    if approved.urgent and "attention" in jingles:
+        pieces += [Sha256(jingles["attention"].sha256), Pause(PAUSE)]
     for number, version in enumerate(approved.heard_in(village)):
         if number:
             pieces.append(Pause(PAUSE))
@@ -112,7 +121,8 @@ def _version_pieces(version: Version, read_times: int, words: Words) -> list[Pie
 
 def sound_of(desk: Desk, assembled: Assembled) -> Spliced:
     """Splice the pieces and keep the result by its digest."""
-    parts = [piece if isinstance(piece, Pause) else _at_rate(desk, piece) for piece in assembled.pieces]
+    sound = replace(desk.sound, horn_filter=assembled.horn)
+    parts = [piece if isinstance(piece, Pause) else _shaped(desk, piece, sound) for piece in assembled.pieces]
     with desk.shelf.bench() as folder:
         made = folder / "programme.mp3"
         spliced = splice(parts, made, kbps=desk.sound.kbps)
@@ -120,19 +130,19 @@ def sound_of(desk: Desk, assembled: Assembled) -> Spliced:
     return spliced
 
 
-def _at_rate(desk: Desk, segment: Sha256) -> Path:
+def _shaped(desk: Desk, segment: Sha256, sound: SoundSettings) -> Path:
     """
-    Return a segment's file at the bit rate of the settings.
+    Return a segment's file in the bit rate and shape asked for.
 
-    One made before the setting was changed, or one that ships, is made again at the new rate, once.
+    A segment is as it was made; another shape of it, or another bit rate, is made once and kept beside it.
     """
-    path, kbps = desk.shelf.segment(segment), desk.sound.kbps
-    if not path.exists() or house.rate_of_file(path) == kbps:
+    path = desk.shelf.segment(segment)
+    if not path.exists() or (not sound.horn_filter and house.rate_of_file(path) == sound.kbps):
         return path  # a missing piece is told by name where it is spliced
-    other = desk.shelf.rendition(segment, kbps)
+    other = desk.shelf.rendition(segment, sound.kbps, horn=sound.horn_filter)
     if not other.exists():
         with desk.shelf.bench() as folder:
-            desk.shelf.take(make_segment([AudioPart(path)], folder / "segment.mp3", desk.sound).path, other)
+            desk.shelf.take(make_rendition(path, folder / "segment.mp3", sound).path, other)
     return other
 
 

@@ -16,6 +16,7 @@ from broadcaster.domain.greeting import pieces
 from broadcaster.reading import read
 from broadcaster.services.speaking import Voiced
 from broadcaster.services.versions import Version
+from broadcaster.services.village_sound import Heard
 from broadcaster.store.tables import Commune, Jingle, Village
 from broadcaster.units import Millis
 
@@ -27,13 +28,15 @@ GREETING_PAUSE = Millis(80)
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """Lengths of what every programme has, each with the pause that follows it."""
+    """Lengths of what the programmes of one village have, each with the pause that follows it."""
 
     opening: Millis
     longest_greeting: Millis
     separator: Millis
     closing_words: Millis
     closing: Millis
+    attention: Millis
+    """Before an urgent item."""
 
 
 def greeting_texts(
@@ -55,32 +58,33 @@ def words_length(texts: Iterable[str], spoken: Mapping[str, Voiced]) -> Millis:
     return Millis(sum(lengths) + GREETING_PAUSE * max(0, len(lengths) - 1))
 
 
-def item_length(speech: Millis, read_times: int, repeat_words: Millis, attention: Millis) -> Millis:
-    """Say how long an item takes, with its repetition and the tone before an urgent one."""
-    repeated = (speech + repeat_words + 2 * PAUSE) * (read_times - 1)
-    return Millis(speech + repeated + (attention + PAUSE if attention else 0))
+def item_length(speech: Millis, read_times: int, repeat_words: Millis) -> Millis:
+    """Say how long an item takes, with its repetition."""
+    return Millis(speech + (speech + repeat_words + 2 * PAUSE) * (read_times - 1))
 
 
-def versions_length(
-    versions: Sequence[Version], read_times: int, repeat_words: Millis, attention: Millis
-) -> Millis:
+def frames_of(jingles: Heard, longest_greeting: Millis, closing_words: Millis) -> dict[int, Frame]:
+    """Measure the frame of every village."""
+    return {village: frame_of(heard, longest_greeting, closing_words) for village, heard in jingles.items()}
+
+
+def versions_length(versions: Sequence[Version], read_times: int, repeat_words: Millis) -> Millis:
     """
     Say how long an item takes in several languages one after another, each repeated as often.
 
     The words between two readings are Vietnamese: another language is repeated after a pause alone.
     """
     lengths = [
-        item_length(one.duration_ms, read_times, repeat_words, Millis(0))
+        item_length(one.duration_ms, read_times, repeat_words)
         if one.language_id == VIETNAMESE
         else Millis(one.duration_ms * read_times + PAUSE * (read_times - 1))
         for one in versions
     ]
-    between = PAUSE * max(0, len(lengths) - 1)
-    return Millis(sum(lengths) + between + (attention + PAUSE if attention else 0))
+    return Millis(sum(lengths) + PAUSE * max(0, len(lengths) - 1))
 
 
 def frame_of(jingles: Mapping[str, Jingle], longest_greeting: Millis, closing_words: Millis) -> Frame:
-    """Measure the frame from the jingles in use and the words spoken."""
+    """Measure the frame of a village from the jingles heard there and the words spoken."""
 
     def jingle(role: str) -> Millis:
         return Millis(jingles[role].duration_ms + PAUSE) if role in jingles else Millis(0)
@@ -91,4 +95,5 @@ def frame_of(jingles: Mapping[str, Jingle], longest_greeting: Millis, closing_wo
         separator=jingle("separator"),
         closing_words=Millis(closing_words + PAUSE if closing_words else 0),
         closing=jingle("closing"),
+        attention=jingle("attention"),
     )

@@ -16,7 +16,7 @@ from broadcaster.domain.programme import RunningOrder
 from broadcaster.services.board import BoardSession, Key, VillageDay, board
 from broadcaster.services.days import ItemView
 from broadcaster.services.desk import Desk
-from broadcaster.services.frame import Frame, frame_of, greeting_texts, words_length
+from broadcaster.services.frame import Frame, frames_of, greeting_texts, words_length
 from broadcaster.services.planning import Gathered, decide, gather
 from broadcaster.services.speaking import Voiced, voiced
 from broadcaster.store.tables import Commune, Speech
@@ -84,8 +84,8 @@ def decisions(desk: Desk, commune_id: int) -> Mapping[Key, RunningOrder]:
         spoken = _spoken(session, (commune.repeat_words,))
         repeat = spoken[commune.repeat_words].duration_ms if commune.repeat_words in spoken else Millis(0)
         gathered = gather(session, desk, commune_id, repeat)
-        frame = _frame(session, commune, gathered)
-    found = decide(desk, gathered, frame)
+        frames = _frames(session, commune, gathered)
+    found = decide(desk, gathered, frames)
     return {
         (one.occurrence.village_id, one.occurrence.rule_id, one.occurrence.day): one.order for one in found
     }
@@ -118,7 +118,7 @@ def _slot(place: VillageDay, one: BoardSession, order: RunningOrder | None) -> S
     )
 
 
-def _frame(session: Session, commune: Commune, gathered: Gathered) -> Frame:
+def _frames(session: Session, commune: Commune, gathered: Gathered) -> dict[int, Frame]:
     """Measure what stands around the items; words that nobody has spoken yet count as nothing."""
     cuts = {
         template: {
@@ -135,7 +135,7 @@ def _frame(session: Session, commune: Commune, gathered: Gathered) -> Frame:
         )
         return max(lengths, default=Millis(0))
 
-    return frame_of(gathered.jingles, longest(commune.greeting), longest(commune.closing))
+    return frames_of(gathered.jingles, longest(commune.greeting), longest(commune.closing))
 
 
 def _spoken(session: Session, texts: tuple[str, ...]) -> dict[str, Voiced]:

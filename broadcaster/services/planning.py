@@ -21,10 +21,10 @@ from broadcaster.services.desk import Desk
 from broadcaster.services.frame import PAUSE, Frame, versions_length
 from broadcaster.services.speaking import voiced
 from broadcaster.services.versions import Version
+from broadcaster.services.village_sound import Heard, jingles_heard, with_horns
 from broadcaster.store.tables import (
     Bulletin,
     Decision,
-    Jingle,
     Occurrence,
     Programme,
     ProgrammeItem,
@@ -36,6 +36,7 @@ from broadcaster.store.tables import (
 from broadcaster.units import Millis
 
 _NEXT_DAY = timedelta(days=1)
+_NOTHING = Fixed(*[Millis(0)] * 5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,9 @@ class Gathered:
     villages: Mapping[int, Village]
     approved: Mapping[int, Approved]
     """By bulletin."""
-    jingles: Mapping[str, Jingle]
+    jingles: Heard
+    horns: frozenset[int]
+    """Villages whose programmes are shaped for horn loudspeakers."""
     standing: Mapping[tuple[int, int, date], Occurrence]
     """Occurrences already made, by (village, rule, day)."""
     aired: Mapping[tuple[int, int], int]
@@ -101,12 +104,6 @@ def gather(session: Session, desk: Desk, commune_id: int, repeat_ms: Millis) -> 
         .where(SessionException.commune_id == commune_id)
         .order_by(SessionException.id)
     )
-    jingles = {
-        row.role: row
-        for row in session.scalars(
-            select(Jingle).where(Jingle.commune_id == commune_id, Jingle.replaced_at.is_(None))
-        )
-    }
     due = calendar.occurrences(
         [calendar_rule(row) for row in rules],
         [calendar_exception(row) for row in exceptions],
@@ -121,28 +118,34 @@ def gather(session: Session, desk: Desk, commune_id: int, repeat_ms: Millis) -> 
     return Gathered(
         occurrences=tuple(one for one in due if one.starts_at > now),
         villages=villages,
-        approved=_approved(session, commune_id, villages, jingles.get("attention"), repeat_ms),
-        jingles=jingles,
+        approved=_approved(session, commune_id, villages, repeat_ms),
+        jingles=jingles_heard(session, commune_id),
+        horns=with_horns(session, commune_id, desk.today()),
         standing={(row.village_id, row.rule_id, row.day): row for row in standing},
         aired=_aired(session, commune_id, now + timedelta(minutes=desk.settings.lock_minutes)),
     )
 
 
-def decide(desk: Desk, gathered: Gathered, frame: Frame) -> tuple[Decided, ...]:
+def decide(desk: Desk, gathered: Gathered, frames: Mapping[int, Frame]) -> tuple[Decided, ...]:
     """Plan every occurrence that may still change; what is about to start or has started is not among them."""
     frozen_until = desk.clock.now() + timedelta(minutes=desk.settings.lock_minutes)
     open_ones = [
         one for one in gathered.occurrences if one.starts_at > frozen_until or not _stands(gathered, one)
     ]
-    fixed = Fixed(
+    fixed = {village: _fixed(frame) for village, frame in frames.items()}
+    candidates = [one.candidate for one in gathered.approved.values()]
+    return tuple(Decided(*pair) for pair in plan(open_ones, candidates, gathered.aired, _NOTHING, fixed))
+
+
+def _fixed(frame: Frame) -> Fixed:
+    return Fixed(
         opening=frame.opening,
         greeting=frame.longest_greeting,
         separator=frame.separator,
         closing_words=frame.closing_words,
         closing=frame.closing,
+        attention=frame.attention,
     )
-    candidates = [one.candidate for one in gathered.approved.values()]
-    return tuple(Decided(*pair) for pair in plan(open_ones, candidates, gathered.aired, fixed))
 
 
 def _stands(gathered: Gathered, one: calendar.Occurrence) -> bool:
@@ -151,11 +154,7 @@ def _stands(gathered: Gathered, one: calendar.Occurrence) -> bool:
 
 
 def _approved(
-    session: Session,
-    commune_id: int,
-    villages: Mapping[int, Village],
-    attention: Jingle | None,
-    repeat_ms: Millis,
+    session: Session, commune_id: int, villages: Mapping[int, Village], repeat_ms: Millis
 ) -> dict[int, Approved]:
     """Return what leaders approved and nobody voided, by bulletin."""
     rows = session.scalars(
@@ -174,12 +173,9 @@ def _approved(
         if VIETNAMESE not in heard and row.sound_sha256 in spoken:
             heard[VIETNAMESE] = spoken[row.sound_sha256]
         urgent = revision.urgency == Urgency.URGENT
-        tone = Millis(attention.duration_ms) if urgent and attention else Millis(0)
 
-        def length(
-            chosen: Sequence[Version], times: int = revision.read_times, tone: Millis = tone
-        ) -> Millis:
-            return Millis(versions_length(chosen, times, repeat_ms, tone) + PAUSE)
+        def length(chosen: Sequence[Version], times: int = revision.read_times) -> Millis:
+            return Millis(versions_length(chosen, times, repeat_ms) + PAUSE)
 
         candidate = Candidate(
             bulletin_id=row.bulletin_id,

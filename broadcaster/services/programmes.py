@@ -19,7 +19,7 @@ from broadcaster.services.audit import note
 from broadcaster.services.desk import Desk
 from broadcaster.services.frame import (
     Frame,
-    frame_of,
+    frames_of,
     words_length,
 )
 from broadcaster.services.planning import Decided, Gathered, decide, gather
@@ -68,8 +68,8 @@ def make(desk: Desk, commune_id: int) -> Made:
         Unavailable: No voice works or the disk is full; what was made before stands.
     """
     expire(desk, commune_id)
-    gathered, words, frame = prepare(desk, commune_id)
-    decided = decide(desk, gathered, frame)
+    gathered, words, frames = prepare(desk, commune_id)
+    decided = decide(desk, gathered, frames)
     made = 0
     for one in decided:
         made += _renew(desk, gathered, words, one)
@@ -79,11 +79,11 @@ def make(desk: Desk, commune_id: int) -> Made:
 
 def preview(desk: Desk, commune_id: int) -> tuple[Decided, ...]:
     """Say what the next days would air by what stands now, with the reason for everything left out."""
-    gathered, _words, frame = prepare(desk, commune_id)
-    return decide(desk, gathered, frame)
+    gathered, _words, frames = prepare(desk, commune_id)
+    return decide(desk, gathered, frames)
 
 
-def prepare(desk: Desk, commune_id: int) -> tuple[Gathered, Words, Frame]:
+def prepare(desk: Desk, commune_id: int) -> tuple[Gathered, Words, dict[int, Frame]]:
     """Gather the plan's material and have the words around the items spoken (once; then they are kept)."""
     with desk.store.reading() as session:
         commune = session.get_one(Commune, commune_id)
@@ -95,7 +95,7 @@ def prepare(desk: Desk, commune_id: int) -> tuple[Gathered, Words, Frame]:
         (words_length(texts, words.spoken) for texts in words.greetings.values()), default=Millis(0)
     )
     closing = max((words_length(texts, words.spoken) for texts in words.closings.values()), default=Millis(0))
-    return gathered, words, frame_of(gathered.jingles, longest, closing)
+    return gathered, words, frames_of(gathered.jingles, longest, closing)
 
 
 def _renew(desk: Desk, gathered: Gathered, words: Words, one: Decided) -> int:

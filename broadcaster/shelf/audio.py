@@ -5,6 +5,7 @@ Audio named by its content.
 that exists is whole (see `files`), so equal content is kept once and asking for it again costs nothing.
 """
 
+import os
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -31,9 +32,9 @@ class Shelf:
         """Return where the programme of this digest lies, or would."""
         return self._place("programmes", sha256)
 
-    def rendition(self, sha256: Sha256 | str, kbps: int) -> Path:
-        """Return where a segment lies, or would, at another bit rate than the one it was made with."""
-        return self._place("segments", sha256, f".{kbps}")
+    def rendition(self, sha256: Sha256 | str, kbps: int, *, horn: bool = False) -> Path:
+        """Return where a segment lies, or would, at another bit rate or shape than it was made with."""
+        return self._place("segments", sha256, f".{kbps}{'-horn' if horn else ''}")
 
     def put_segment(self, file: Path) -> Sha256:
         """Keep a copy of a segment that lies anywhere. Raises `Unavailable` when the disk is full."""
@@ -43,8 +44,17 @@ class Shelf:
         return sha256
 
     def take(self, file: Path, place: Path) -> None:
-        """Move a file that was made whole on the bench to its place. Raises `Unavailable` as `put_segment`."""
-        if not place.exists():
+        """
+        Move a file that was made whole on the bench to its place.
+
+        One that stands there already is made young again, so that pruning knows it is wanted.
+
+        Raises:
+            Unavailable: The disk is full or cannot be written.
+        """
+        try:
+            os.utime(place)
+        except FileNotFoundError:
             move_whole(file, place)
 
     @contextmanager

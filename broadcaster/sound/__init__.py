@@ -3,6 +3,7 @@ Sound: from what a voice or a person gave to the MP3 that a village plays.
 
     any file -decode-> samples -join-> one WAV -level-> segment (house form, one loudness)
     segments, pauses, jingles -splice-> programme; tones -> the jingles that ship
+    segment -rendition-> the same at another bit rate or shaped for horns
 
 `ffmpeg` is the only module that runs ffmpeg, `edit` the only one that uses pydub.
 """
@@ -14,6 +15,7 @@ from broadcaster.sound.level import StubbornAudio
 from broadcaster.sound.loudness import Loudness, UnmeasurableAudio, measure
 from broadcaster.sound.outline import outline
 from broadcaster.sound.parts import AudioPart, Part, Pause, Segment, SoundSettings
+from broadcaster.sound.rendition import make_rendition
 from broadcaster.sound.segment import make_segment
 from broadcaster.sound.splice import Spliced, splice
 from broadcaster.sound.tags import Tag, id3v23
@@ -41,6 +43,7 @@ __all__ = [
     "id3v23",
     "inspect",
     "inspect_file",
+    "make_rendition",
     "make_segment",
     "measure",
     "outline",

@@ -103,6 +103,16 @@ def checked(source: Iterable[bytes], kbps: int) -> Iterator[tuple[memoryview, in
         raise NotHouseForm(_sentence(kbps))
 
 
+def fitted(data: bytes, frames: int) -> bytes:
+    """Cut frames off the end of an MP3 in house form, or put silence there, until it has so many."""
+    kbps, end = _rate_of(data), 0
+    for done in range(frames):
+        if end >= len(data):
+            return data + silence(Millis(length_of(frames - done) - 1), kbps)
+        end += _size(kbps) + (data[end + 2] >> 1 & 1)
+    return data[:end]
+
+
 @functools.lru_cache(maxsize=32)
 def silence(duration: Millis, kbps: int) -> bytes:
     """

@@ -73,5 +73,7 @@ class Station(Base):
     """`usb`, `phone`, `pc` or `player`."""
     operator: Mapped[str]
     phone: Mapped[str]
+    horn: Mapped[bool] = mapped_column(default=False)
+    """Whether it has horn loudspeakers, for which the village's programmes are shaped."""
     valid_from: Mapped[date]
     valid_to: Mapped[date | None]

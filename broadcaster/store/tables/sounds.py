@@ -42,7 +42,11 @@ class Speech(Base):
 
 
 class Jingle(Base):
-    """A jingle with where it comes from; a replaced one stays for what was published with it."""
+    """
+    A jingle with where it comes from; a replaced one stays for what was published with it.
+
+    One without a village is the commune's and sounds wherever a village has none of its own.
+    """
 
     __tablename__ = "jingle"
     __table_args__ = (
@@ -53,13 +57,22 @@ class Jingle(Base):
             "commune_id",
             "role",
             unique=True,
-            sqlite_where=text("replaced_at IS NULL"),
-            postgresql_where=text("replaced_at IS NULL"),
+            sqlite_where=text("replaced_at IS NULL AND village_id IS NULL"),
+            postgresql_where=text("replaced_at IS NULL AND village_id IS NULL"),
+        ),
+        Index(
+            "ix_jingle_one_in_use_in_village",
+            "village_id",
+            "role",
+            unique=True,
+            sqlite_where=text("replaced_at IS NULL AND village_id IS NOT NULL"),
+            postgresql_where=text("replaced_at IS NULL AND village_id IS NOT NULL"),
         ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     commune_id: Mapped[int] = mapped_column(ForeignKey("commune.id"))
+    village_id: Mapped[int | None] = mapped_column(ForeignKey("village.id"))
     role: Mapped[str]
     title: Mapped[str]
     source: Mapped[str]

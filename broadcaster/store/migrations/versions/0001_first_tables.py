@@ -70,34 +70,6 @@ def upgrade() -> None:
         batch_op.create_index("ix_audit_commune_at", ["commune_id", "at"], unique=False)
 
     op.create_table(
-        "jingle",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("commune_id", sa.Integer(), nullable=False),
-        sa.Column("role", sa.String(), nullable=False),
-        sa.Column("title", sa.String(), nullable=False),
-        sa.Column("source", sa.String(), nullable=False),
-        sa.Column("licence", sa.String(), nullable=False),
-        sa.Column("sha256", sa.String(), nullable=False),
-        sa.Column("duration_ms", sa.Integer(), nullable=False),
-        sa.Column("added_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("replaced_at", sa.DateTime(timezone=True), nullable=True),
-        sa.CheckConstraint(
-            "role IN ('opening', 'separator', 'closing', 'attention')", name=op.f("ck_jingle_role")
-        ),
-        sa.CheckConstraint("source != '' AND licence != ''", name=op.f("ck_jingle_has_source_and_licence")),
-        sa.ForeignKeyConstraint(["commune_id"], ["commune.id"], name=op.f("fk_jingle_commune_id_commune")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_jingle")),
-    )
-    with op.batch_alter_table("jingle", schema=None) as batch_op:
-        batch_op.create_index(
-            "ix_jingle_one_in_use",
-            ["commune_id", "role"],
-            unique=True,
-            sqlite_where=sa.text("replaced_at IS NULL"),
-            postgresql_where=sa.text("replaced_at IS NULL"),
-        )
-
-    op.create_table(
         "person",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("commune_id", sa.Integer(), nullable=False),
@@ -171,6 +143,43 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_village")),
         sa.UniqueConstraint("commune_id", "code", name=op.f("uq_village_commune_id_code")),
     )
+    op.create_table(
+        "jingle",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("commune_id", sa.Integer(), nullable=False),
+        sa.Column("village_id", sa.Integer(), nullable=True),
+        sa.Column("role", sa.String(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("source", sa.String(), nullable=False),
+        sa.Column("licence", sa.String(), nullable=False),
+        sa.Column("sha256", sa.String(), nullable=False),
+        sa.Column("duration_ms", sa.Integer(), nullable=False),
+        sa.Column("added_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("replaced_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "role IN ('opening', 'separator', 'closing', 'attention')", name=op.f("ck_jingle_role")
+        ),
+        sa.CheckConstraint("source != '' AND licence != ''", name=op.f("ck_jingle_has_source_and_licence")),
+        sa.ForeignKeyConstraint(["commune_id"], ["commune.id"], name=op.f("fk_jingle_commune_id_commune")),
+        sa.ForeignKeyConstraint(["village_id"], ["village.id"], name=op.f("fk_jingle_village_id_village")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_jingle")),
+    )
+    with op.batch_alter_table("jingle", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_jingle_one_in_use",
+            ["commune_id", "role"],
+            unique=True,
+            sqlite_where=sa.text("replaced_at IS NULL AND village_id IS NULL"),
+            postgresql_where=sa.text("replaced_at IS NULL AND village_id IS NULL"),
+        )
+        batch_op.create_index(
+            "ix_jingle_one_in_use_in_village",
+            ["village_id", "role"],
+            unique=True,
+            sqlite_where=sa.text("replaced_at IS NULL AND village_id IS NOT NULL"),
+            postgresql_where=sa.text("replaced_at IS NULL AND village_id IS NOT NULL"),
+        )
+
     op.create_table(
         "bulletin",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -332,6 +341,7 @@ def upgrade() -> None:
         sa.Column("delivery", sa.String(), nullable=False),
         sa.Column("operator", sa.String(), nullable=False),
         sa.Column("phone", sa.String(), nullable=False),
+        sa.Column("horn", sa.Boolean(), nullable=False),
         sa.Column("valid_from", sa.Date(), nullable=False),
         sa.Column("valid_to", sa.Date(), nullable=True),
         sa.CheckConstraint("valid_to IS NULL OR valid_to >= valid_from", name=op.f("ck_station_valid_range")),
