@@ -78,10 +78,17 @@ def said(verb: str, subject: str, detail: Mapping[str, object], name: str = "") 
     if verb == "rename":
         return f"đổi tên {detail.get('old', name)} thành {detail.get('new', '')}"
     if kind == "jingle":
-        return f"thay {_ROLES.get(key, 'nhạc')} bằng “{detail.get('title', '')}”"
+        return _jingle(verb, _ROLES.get(key, "nhạc"), detail)
     if kind in ("commune", "village") and (name or kind == "commune"):
         return f"{_VERBS.get(verb, verb)} {name or 'xã'}"
     return f"{_VERBS.get(verb, verb)} {_SUBJECTS.get(kind, kind)}{_name(detail, name, key)}"
+
+
+def _jingle(verb: str, role: str, detail: Mapping[str, object]) -> str:
+    village = detail.get("village", "")
+    if verb == "use_communes":
+        return f"cho {village} dùng lại {role} của xã"
+    return f"thay {role}{f' của {village}' if village else ''} bằng “{detail.get('title', '')}”"
 
 
 def _name(detail: Mapping[str, object], name: str, key: str) -> str:

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from broadcaster.domain.workflow import Role
 from broadcaster.errors import NotFound, Refused
+from broadcaster.services import due
 from broadcaster.services.audit import note
 from broadcaster.services.desk import Actor, Desk
 from broadcaster.services.typed import line
@@ -26,6 +27,8 @@ class StationWords:
     delivery: str = "usb"
     operator: str = ""
     phone: str = ""
+    horn: bool = False
+    """Whether it has horn loudspeakers."""
 
 
 def add(desk: Desk, actor: Actor, village_id: int, words: StationWords) -> StationView:
@@ -46,6 +49,7 @@ def add(desk: Desk, actor: Actor, village_id: int, words: StationWords) -> Stati
         row.valid_to = village.valid_to
         session.add(row)
         session.flush()
+        due.replan(session, desk, actor.commune_id)
         return _done(session, desk, actor, row, "add", **checked)
 
 
@@ -56,6 +60,7 @@ def change(desk: Desk, actor: Actor, station_id: int, words: StationWords) -> St
         row = _row(session, actor, station_id)
         for name, value in checked.items():
             setattr(row, name, value)
+        due.replan(session, desk, actor.commune_id)
         return _done(session, desk, actor, row, "change", **checked)
 
 
@@ -73,10 +78,11 @@ def close(desk: Desk, actor: Actor, station_id: int, last_day: date) -> StationV
         if last_day < first:
             raise Refused(f"Ngày cuối của cụm loa phải từ ngày {first:%d/%m/%Y} trở đi. Hãy chọn lại ngày.")
         row.valid_to = last_day
+        due.replan(session, desk, actor.commune_id)
         return _done(session, desk, actor, row, "close", last_day=last_day.isoformat())
 
 
-def _checked(words: StationWords) -> dict[str, str]:
+def _checked(words: StationWords) -> dict[str, str | bool]:
     if words.delivery not in DELIVERY_LABELS:
         raise Refused(f"Hãy chọn cách nhận chương trình: {', '.join(DELIVERY_LABELS.values())}.")
     return {
@@ -84,6 +90,7 @@ def _checked(words: StationWords) -> dict[str, str]:
         "delivery": words.delivery,
         "operator": line(words.operator, "tên người trực", needed=False),
         "phone": line(words.phone, "số điện thoại", longest=_LONGEST_PHONE, needed=False),
+        "horn": words.horn,
     }
 
 

@@ -28,6 +28,8 @@ class StationView:
     delivery: str
     operator: str
     phone: str
+    horn: bool
+    """Whether it has horn loudspeakers."""
     valid_from: date
     valid_to: date | None
 
@@ -107,6 +109,7 @@ def station_view(row: Station) -> StationView:
         delivery=row.delivery,
         operator=row.operator,
         phone=row.phone,
+        horn=row.horn,
         valid_from=row.valid_from,
         valid_to=row.valid_to,
     )

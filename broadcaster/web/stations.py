@@ -2,7 +2,7 @@
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
-from wtforms import DateField, SelectField, StringField
+from wtforms import BooleanField, DateField, SelectField, StringField
 from wtforms.validators import InputRequired
 
 from broadcaster.domain.workflow import Role
@@ -25,6 +25,10 @@ class StationForm(Form):
     delivery = SelectField("Cách nhận chương trình", choices=options(stations.DELIVERY_LABELS.items()))
     operator = StringField("Người trực")
     phone = StringField("Điện thoại người trực")
+    horn = BooleanField(
+        "Cụm loa dùng loa nén (loa phễu)",
+        description="Chương trình của cả thôn được chỉnh riêng cho loa nén: bỏ tiếng trầm mà loa không phát được, làm rõ lời.",
+    )
 
 
 class LastDayForm(Form):
@@ -112,7 +116,11 @@ def _station(village: VillageView, station_id: int) -> StationView:
 
 def _words(form: StationForm) -> stations.StationWords:
     return stations.StationWords(
-        form.name.data or "", form.delivery.data or "", form.operator.data or "", form.phone.data or ""
+        form.name.data or "",
+        form.delivery.data or "",
+        form.operator.data or "",
+        form.phone.data or "",
+        horn=bool(form.horn.data),
     )
 
 

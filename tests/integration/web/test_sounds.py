@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from broadcaster.services import jingles
+from broadcaster.services import jingles, villages
 from broadcaster.services.desk import Actor, Desk
 from broadcaster.web import create_app
 from tests.integration.web.browser import Person, text_of
@@ -153,3 +153,46 @@ def test_a_voice_is_tried_and_heard(page: Person) -> None:
 
 def test_a_voice_that_is_none_is_not_found(page: Person) -> None:
     assert page.post("/am-thanh/giong/ong-gia").status_code == 404
+
+
+def test_a_village_is_given_its_own_sound_and_goes_back_to_the_communes(
+    page: Person, desk: Desk, writer: Actor
+) -> None:
+    here = villages.listing(desk, writer.commune_id)[0]
+    assert f"/am-thanh/thon/{here.id}" in text_of(page.get("/am-thanh"))
+    said = text_of(page.get(f"/am-thanh/thon/{here.id}"))
+    assert said.count("Nhạc chung của xã") == 4
+    sent = {**WORDS, "file": (io.BytesIO(tone(3)), "kèn.wav")}
+    answer = page.post(f"/am-thanh/thon/{here.id}/nhac/opening", sent)
+    assert answer.headers["Location"] == f"/am-thanh/thon/{here.id}"
+    said = text_of(page.get(f"/am-thanh/thon/{here.id}"))
+    assert f"Đã thay nhạc hiệu mở đầu của {here.name}" in said
+    assert said.count("Nhạc riêng của thôn") == 1
+    page.post(f"/am-thanh/thon/{here.id}/nhac/opening/cua-xa")
+    said = text_of(page.get(f"/am-thanh/thon/{here.id}"))
+    assert "dùng lại nhạc hiệu mở đầu của xã" in said
+    assert said.count("Nhạc riêng của thôn") == 0
+
+
+def test_a_sound_used_before_or_shipped_is_heard_and_chosen_back(
+    page: Person, desk: Desk, writer: Actor
+) -> None:
+    before = jingles.in_use(desk, writer.commune_id)[0]
+    send(page, tone(3))
+    said = text_of(page.get("/am-thanh/nhac/opening"))
+    assert before.title in said
+    assert "Có sẵn cùng chương trình" in said
+    desk.shelf.segment(before.sha256).unlink()
+    sound = page.get(f"/am-thanh/doan/{before.sha256}.mp3")
+    assert sound.status_code == 200  # it ships, so it can be heard without being on the shelf
+    sound.close()
+    page.get("/am-thanh/nhac/opening")
+    assert page.post("/am-thanh/nhac/opening/chon", {"sha256": before.sha256}).status_code == 302
+    assert opening(desk, writer) == before.title
+    assert "Đã dùng trước đây" in text_of(page.get("/am-thanh/nhac/opening"))
+    assert page.post("/am-thanh/nhac/opening/chon", {"sha256": "0" * 64}).status_code == 404
+
+
+def test_a_village_that_is_none_has_no_sounds(page: Person) -> None:
+    assert page.get("/am-thanh/thon/999").status_code == 404
+    assert page.get("/am-thanh/thon/999/nhac/opening").status_code == 404
