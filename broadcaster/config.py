@@ -47,6 +47,8 @@ class Settings:
     upload_limit_mb: int = 50
     upload_limit_minutes: int = 60
     syllables_per_minute: int = 190
+    keep_days: int = 400
+    disk_budget_mb: int = 0
 
     @property
     def audio(self) -> Path:

@@ -15,7 +15,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 
 from broadcaster.clock import ZONE
 from broadcaster.errors import BroadcasterError
-from broadcaster.services import due, programmes, publishing, speaking, tidying
+from broadcaster.services import due, programmes, prune, publishing, speaking
 from broadcaster.services.desk import Desk
 
 _LOG = logging.getLogger(__name__)
@@ -27,7 +27,7 @@ def start(desk: Desk) -> BackgroundScheduler:
     """
     Begin waking: voices and asked-for publishing every second, a reconcile every few minutes, and the whole horizon at night.
 
-    Unfinished files of a kill are taken away at night too.
+    Old and unfinished files are taken away at night too.
 
     Returns:
         The running scheduler; the caller shuts it down.
@@ -39,7 +39,7 @@ def start(desk: Desk) -> BackgroundScheduler:
     scheduler.add_job(_safely(reconcile, desk), "interval", minutes=_RECONCILE_EVERY_MINUTES, id="reconcile")
     scheduler.add_job(_safely(reconcile, desk), "cron", hour=0, minute=10, timezone=ZONE, id="night")
     scheduler.add_job(_safely(reconcile, desk), id="first")
-    scheduler.add_job(_safely(tidy, desk), "cron", hour=1, minute=10, timezone=ZONE, id="tidy")
+    scheduler.add_job(_safely(take_old, desk), "cron", hour=1, minute=10, timezone=ZONE, id="prune")
     scheduler.start()
     return scheduler
 
@@ -65,11 +65,11 @@ def reconcile(desk: Desk) -> None:
                 _LOG.info("commune %s: %s programmes, %s files", commune_id, done.programmes, done.files)
 
 
-def tidy(desk: Desk) -> None:
-    """Take away what kills and power cuts left unfinished."""
-    gone = tidying.tidy(desk)
-    if gone:
-        _LOG.info("%s unfinished files taken away", gone)
+def take_old(desk: Desk) -> None:
+    """Take away what nothing within the kept time needs, and what kills and power cuts left unfinished."""
+    gone = prune.prune(desk)
+    if gone.files:
+        _LOG.info("%s old files taken away, %s MB", len(gone.files), gone.bytes >> 20)
 
 
 def _safely(task: Callable[[Desk], None], desk: Desk) -> Callable[[], None]:

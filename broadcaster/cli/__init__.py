@@ -18,6 +18,7 @@ _COMMANDS = {
     "log": "log",
     "voices": "voices",
     "doctor": "upkeep",
+    "prune": "upkeep",
     "backup": "upkeep",
     "restore": "upkeep",
 }
@@ -56,6 +57,7 @@ _HELP = {
     "log": "verify or export the broadcast log",
     "voices": "install or list voice files for Piper",
     "doctor": "check every outside thing",
+    "prune": "take away old files that nothing needs",
     "backup": "write everything to one file",
     "restore": "bring a backup into an empty home",
 }

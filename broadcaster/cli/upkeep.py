@@ -24,6 +24,31 @@ def doctor(home: Path | None) -> None:
 
 @click.command()
 @home_option
+@click.option("--dry-run", is_flag=True, help="Only say what would go.")
+@click.option(
+    "--keep-days", type=click.IntRange(min=1), default=None, help="How many days back everything is kept."
+)
+def prune(home: Path | None, *, dry_run: bool, keep_days: int | None) -> None:
+    """Take away old files that nothing published, planned or logged within the kept days needs."""
+    from broadcaster.bootstrap import open_desk
+    from broadcaster.config import load
+    from broadcaster.services import prune as pruning
+
+    desk = open_desk(load(home))
+    done = pruning.prune(desk, keep_days, dry_run=dry_run)
+    if dry_run:
+        for one in done.files:
+            click.echo(f"{one.bytes:>12}  {one.path.relative_to(desk.settings.home)}")
+    for label, count, size in done.by_kind():
+        click.echo(f"{label}: {count} tệp, {size / (1 << 20):.1f} MB")
+    verb = "Có thể dọn" if dry_run else "Đã dọn"
+    click.echo(
+        f"{verb} {len(done.files)} tệp, {done.bytes / (1 << 20):.1f} MB; giữ {done.keep_days} ngày gần nhất."
+    )
+
+
+@click.command()
+@home_option
 @click.option(
     "-o",
     "--out",

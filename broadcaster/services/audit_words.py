@@ -14,6 +14,7 @@ _VERBS = {
     "expire": "cho hết hạn",
     "lexicon_add": "thêm",
     "lexicon_remove": "bỏ",
+    "prune": "dọn tệp cũ của",
     "recall": "lấy về sửa",
     "record": "thêm bản thu cho",
     "remake": "làm lại chương trình của",
@@ -49,6 +50,7 @@ _WHOLE = {
     ("pause", "person"): "bị tạm dừng đăng nhập vì sai mật khẩu nhiều lần",
     ("sign_in", "person"): "đăng nhập",
     ("change", "commune"): "sửa cài đặt của xã",
+    ("prune", "commune"): "dọn tệp cũ",
     ("remake", "commune"): "làm lại các chương trình sắp tới",
 }
 _ROLES = {

@@ -8,12 +8,11 @@ from dataclasses import dataclass
 
 from broadcaster.config import Settings
 from broadcaster.errors import BroadcasterError
+from broadcaster.services.room import LOW_MB, room
 from broadcaster.sound import ffmpeg
 from broadcaster.speech import registry
 from broadcaster.store.base import Store
 from broadcaster.store.migrate import migrate
-
-_LOW_MB = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +30,7 @@ def examine(settings: Settings) -> tuple[Finding, ...]:
     checks: list[tuple[str, bool, Callable[[], str]]] = [
         ("Thư mục dữ liệu", True, lambda: _folder(settings)),
         ("Ổ đĩa", True, lambda: _room(settings)),
+        ("Mức đĩa đã đặt", False, lambda: _budget(settings)),
         ("Cơ sở dữ liệu", True, lambda: _database(settings)),
         ("ffmpeg", True, ffmpeg.version),
     ]
@@ -55,9 +55,17 @@ def _folder(settings: Settings) -> str:
 
 def _room(settings: Settings) -> str:
     free_mb = shutil.disk_usage(settings.home).free >> 20
-    if free_mb < _LOW_MB:
-        raise BroadcasterError(f"Chỉ còn trống {free_mb} MB. Hãy dọn bớt để còn ít nhất {_LOW_MB} MB.")
+    if free_mb < LOW_MB:
+        raise BroadcasterError(f"Chỉ còn trống {free_mb} MB. Hãy dọn bớt để còn ít nhất {LOW_MB} MB.")
     return f"còn trống {free_mb} MB"
+
+
+def _budget(settings: Settings) -> str:
+    found = room(settings)
+    if found.problem:
+        raise BroadcasterError(found.problem)
+    limit = f"trong mức {found.budget_mb} MB" if found.budget_mb else "không đặt mức"
+    return f"dữ liệu chiếm {found.used_mb} MB, {limit}"
 
 
 def _database(settings: Settings) -> str:

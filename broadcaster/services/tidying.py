@@ -1,6 +1,5 @@
-"""What a power cut or a kill left behind: unfinished files that nothing reads, taken away after a day."""
+"""What a power cut or a kill left behind: unfinished files that nothing reads; `prune` takes them away."""
 
-import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -11,24 +10,13 @@ _LEFT_ALONE = timedelta(days=1)
 """Whatever is younger may be somebody's work under way."""
 
 
-def tidy(desk: Desk) -> int:
-    """
-    Take away unfinished files and work folders older than a day; what has its final name is never touched.
-
-    Returns:
-        How many files and folders went.
-    """
+def leftovers(desk: Desk) -> Iterator[Path]:
+    """Find unfinished files and work folders older than a day."""
     edge = desk.clock.now() - _LEFT_ALONE
-    gone = [path for path in _leftovers(desk) if _changed(path) < edge]
-    for path in gone:
-        if path.is_dir():
-            shutil.rmtree(path, ignore_errors=True)
-        else:
-            path.unlink(missing_ok=True)
-    return len(gone)
+    return (path for path in _unfinished(desk) if changed(path) < edge)
 
 
-def _leftovers(desk: Desk) -> Iterator[Path]:
+def _unfinished(desk: Desk) -> Iterator[Path]:
     """Find work folders and files with the names that `files` and `shelf` give what is not finished."""
     settings = desk.settings
     yield from (settings.audio / "incoming").glob("*")
@@ -38,7 +26,7 @@ def _leftovers(desk: Desk) -> Iterator[Path]:
         yield from folder.rglob("*.part")
 
 
-def _changed(path: Path) -> datetime:
+def changed(path: Path) -> datetime:
     """Return when a file or folder was last changed; never to be taken where another process just has."""
     try:
         return datetime.fromtimestamp(path.stat().st_mtime, UTC)

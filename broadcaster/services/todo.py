@@ -14,6 +14,7 @@ from broadcaster.services import logbook
 from broadcaster.services.desk import Actor, Desk
 from broadcaster.services.log_statements import MAY_SAY
 from broadcaster.services.progress import progress
+from broadcaster.services.room import room_lately
 from broadcaster.store.tables import Bulletin, SessionRule, Village
 
 CONFIRM_DAYS = 3
@@ -26,6 +27,7 @@ class Wait(StrEnum):
     RETURNED = "returned"
     APPROVE = "approve"
     CONFIRM = "confirm"
+    ROOM = "room"
     VILLAGES = "villages"
     SESSIONS = "sessions"
     WRITE = "write"
@@ -59,6 +61,8 @@ def tasks(desk: Desk, actor: Actor) -> tuple[Task, ...]:
         )
     if trouble.problem and actor.roles & {Role.WRITER, Role.ADMIN}:
         found.append(Task(Wait.VOICE, f"Còn {trouble.tries} giọng đọc chưa làm được. {trouble.problem}"))
+    if Role.ADMIN in actor.roles and (full := room_lately(desk.settings, desk.clock).problem):
+        found.append(Task(Wait.ROOM, full))
     order = list(Wait)
     return tuple(sorted(found, key=lambda task: (not task.mine, order.index(task.wait))))
 

@@ -12,13 +12,14 @@ from broadcaster.domain.workflow import Role
 from broadcaster.errors import Refused
 from broadcaster.services import audit_trail, communes, greeting_preview, health, home_backup
 from broadcaster.services.communes import DOCUMENT_SYMBOLS, NUMBER_WORDS, CommuneChange
-from broadcaster.web import admin_people
+from broadcaster.services.room import room_lately
+from broadcaster.web import admin_people, admin_room
 from broadcaster.web.admin_base import kept_words, pages
 from broadcaster.web.failures import code_of
 from broadcaster.web.forms import Form, options
 from broadcaster.web.guard import actor, desk, roles
 
-__all__ = ["admin_people", "pages"]
+__all__ = ["admin_people", "admin_room", "pages"]
 Answer = Response | str | tuple[str, int]
 _PLACES = ", ".join(f"{{{name}}} ({words})" for name, words in PLACES.items())
 
@@ -52,7 +53,11 @@ class CommuneForm(Form):
 @roles(Role.ADMIN)
 def show() -> str:
     """Show what an administrator can do, a page a task."""
-    return render_template("admin/show.html", commune=communes.view(desk(), actor().commune_id))
+    return render_template(
+        "admin/show.html",
+        commune=communes.view(desk(), actor().commune_id),
+        room=room_lately(desk().settings, desk().clock),
+    )
 
 
 @pages.route("/quan-tri/xa", methods=["GET", "POST"])

@@ -32,6 +32,7 @@ _LEADS = {
     Wait.RETURNED: ("bulletins.listing", "bulletins.edit", "Sửa bản tin"),
     Wait.APPROVE: ("approvals.listing", "approvals.show", "Xem và duyệt"),
     Wait.CONFIRM: ("logbook.show", "", "Xác nhận"),
+    Wait.ROOM: ("admin.room", "", "Dọn tệp cũ"),
     Wait.VILLAGES: ("villages.add", "", "Thêm thôn"),
     Wait.SESSIONS: ("schedule.week.add", "", "Thêm buổi phát"),
     Wait.WRITE: ("bulletins.new", "", "Soạn bản tin"),

@@ -1,6 +1,7 @@
 """The commands, run as a person runs them, on a home of the sample commune with the real offline voice."""
 
 import json
+import os
 import subprocess
 import sys
 import zipfile
@@ -161,3 +162,16 @@ def test_a_wrong_day_is_refused_with_the_form_to_write_it_in(home: Path) -> None
     said = run("publish", "--home", str(home), "--date", "31/2/2026")
     assert said.returncode == 2
     assert "15/6/2026" in said.stderr
+
+
+def test_prune_says_what_could_go_and_takes_it(home: Path) -> None:
+    old = home / "audio" / "segments" / "aa" / f"{'a' * 64}.mp3"
+    old.parent.mkdir(parents=True, exist_ok=True)
+    old.write_bytes(bytes(1 << 20))
+    os.utime(old, (0, 0))
+    said = run("prune", "--dry-run", "--home", str(home)).stdout
+    assert f"1048576  {old.relative_to(home)}" in said
+    assert "Có thể dọn 1 tệp, 1.0 MB; giữ 400 ngày gần nhất." in said
+    assert old.exists()
+    assert "Đã dọn 1 tệp" in run("prune", "--keep-days", "30", "--home", str(home)).stdout
+    assert not old.exists()

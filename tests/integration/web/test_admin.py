@@ -2,8 +2,10 @@
 
 import ast
 import io
+import os
 import re
 import zipfile
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -237,3 +239,30 @@ def test_every_verb_that_is_noted_is_said_in_words() -> None:
 
 def _is_verb(value: object) -> bool:
     return re.fullmatch(r"[a-z_]+", str(value)) is not None
+
+
+def test_old_files_are_shown_with_their_room_and_taken_by_a_button(desk: Desk, admin: Actor) -> None:
+    person = Person(create_app(desk), "quantri")
+    assert "không có tệp nào cần dọn" in text_of(person.get("/quan-tri/cho-trong"))
+    old = desk.shelf.segment("a" * 64)
+    old.parent.mkdir(parents=True)
+    old.write_bytes(bytes(3 << 20))
+    os.utime(old, (0, 0))
+    said = text_of(person.get("/quan-tri/cho-trong"))
+    assert "Dọn 1 tệp cũ" in said
+    assert "3,0 MB" in said
+    answer = person.post("/quan-tri/cho-trong")
+    assert answer.status_code == 302
+    assert "Đã dọn 1 tệp cũ, được thêm 3 MB" in text_of(person.get("/quan-tri/cho-trong"))
+    assert not old.exists()
+    assert "Dọn tệp cũ" in text_of(person.get("/quan-tri/viec-da-lam"))
+
+
+def test_a_home_past_its_budget_is_told_to_the_administrator_today(desk: Desk, admin: Actor) -> None:
+    small = replace(desk, settings=replace(desk.settings, disk_budget_mb=1))
+    (desk.settings.audio / "segments" / "large").write_bytes(bytes(2 << 20))
+    person = Person(create_app(small), "quantri")
+    for path in ("/", "/quan-tri", "/quan-tri/cho-trong"):
+        said = text_of(person.get(path))
+        assert "quá mức 1 MB đã đặt" in said, path
+    assert "/quan-tri/cho-trong" in text_of(person.get("/"))
