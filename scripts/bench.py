@@ -15,7 +15,6 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict
 from pathlib import Path
 
@@ -30,11 +29,6 @@ if (
     ensure("requirements-test.lock")
     os.execv(PYTHON, [str(PYTHON), *sys.argv])  # noqa: S606 # the same script in the project's own environment
 
-_TEXT = (
-    "Ủy ban nhân dân xã thông báo lịch tiếp công dân định kỳ. Bà con đến bộ phận một cửa vào các ngày trong tuần, "
-    "mang theo giấy tờ tùy thân và đơn đề nghị. Cán bộ sẽ hướng dẫn từng bước, không thu thêm khoản nào ngoài quy định. "
-)
-
 
 def main() -> int:
     """Carry out the command."""
@@ -47,7 +41,9 @@ def main() -> int:
     )
     chosen = parser.parse_args()
     sections: list[Callable[[], list[Row]]] = (
-        [lambda: reading(others=True)] if chosen.readers else [splicing, speaking, starting, reading]
+        [lambda: reading(others=True)]
+        if chosen.readers
+        else [splicing, speaking, measuring, starting, reading]
     )
     rows = [row for section in sections for row in section()]
     for row in rows:
@@ -70,31 +66,17 @@ def splicing() -> list[Row]:
 
 
 def speaking() -> list[Row]:
-    """Text to finished, normalised MP3 for twenty minutes of speech, on two cores."""
-    from broadcaster.bootstrap import open_desk  # noqa: PLC0415 # as above
-    from broadcaster.config import Settings  # noqa: PLC0415 # as above
-    from broadcaster.services.speaking import ensure as speak  # noqa: PLC0415 # as above
+    """Text to finished, normalised MP3 for twenty minutes of speech, on two cores; and again."""
+    from bench_making import bench_making  # noqa: PLC0415 # as above
 
-    texts = [f"Bản tin số {number}. " + _TEXT * 7 for number in range(40)]
-    with tempfile.TemporaryDirectory() as folder:
-        desk = open_desk(Settings(home=Path(folder)))
-        start = time.perf_counter()
-        with ThreadPoolExecutor(2) as pool:
-            made = list(pool.map(lambda text: speak(desk, [text])[text], texts))
-        took = time.perf_counter() - start
-        desk.store.close()
-    seconds = sum(one.duration_ms for one in made) / 1000
-    share = 1200 / seconds
-    return [
-        Row(
-            "text to finished MP3, 20 minutes of speech, offline voice",
-            f"{took * share:.1f} s",
-            "1200 s (real time)",
-            seconds / took,
-            100,
-            f"{len(texts)} bulletins, {seconds / 60:.1f} min of speech made by two threads in {took:.1f} s wall time; read, spoken, normalised, encoded, verified, kept; scaled to 20 min",
-        )
-    ]
+    return bench_making()
+
+
+def measuring() -> list[Row]:
+    """Measure the loudness of an hour, beside pyloudnorm where that is installed."""
+    from bench_loudness import bench_loudness  # noqa: PLC0415 # as above
+
+    return bench_loudness()
 
 
 def starting() -> list[Row]:

@@ -7,17 +7,13 @@ Each way works in a process of its own (this file as a command), so that neither
 pays for its memory. The segments are made first and are not part of any figure.
 """
 
-import json
 import shutil
-import statistics
-import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator
 from pathlib import Path
 
+from bench_process import Took, in_a_process, said, timed
 from bench_row import Row
 from environment import ROOT
 
@@ -25,18 +21,7 @@ _MINUTES = 30
 _BULLETINS = 15
 _PAUSE_MS = 500
 _ROOM_MB = 50
-_MB = 1 << 20
-
-
-@dataclass(frozen=True, slots=True)
-class Took:
-    """What one way took: the best of its runs, the median, and how far memory rose above the start."""
-
-    seconds: float
-    median: float
-    grew_mb: float | None
-    """None where the system does not tell (anything but Linux)."""
-    length_s: float
+_WHOLE_MB = 150
 
 
 def bench_splice() -> list[Row]:
@@ -44,18 +29,22 @@ def bench_splice() -> list[Row]:
     with tempfile.TemporaryDirectory(dir=ROOT / "audio", prefix=".bench.") as name:
         folder = Path(name)
         _make_segments(folder)
-        ours, naive = (_in_a_process(way, folder) for way in ("ours", "naive"))
-    if abs(ours.length_s - naive.length_s) > 2:
-        raise RuntimeError(f"The two ways made different programmes: {ours.length_s} s, {naive.length_s} s.")
+        ours, naive, hour, long = (
+            in_a_process(__file__, way, folder) for way in ("ours", "naive", "hour", "long")
+        )
+    if abs(ours.result - naive.result) > 2:
+        raise RuntimeError(f"The two ways made different programmes: {ours.result} s, {naive.result} s.")
     rows = [_time_row(ours, naive)]
     if ours.grew_mb is not None and naive.grew_mb is not None:
         rows.append(_memory_row(ours.grew_mb, naive.grew_mb))
+    if hour.peak_mb is not None and long.peak_mb is not None:
+        rows.append(_hour_row(hour, long))
     return rows
 
 
 def _time_row(ours: Took, naive: Took) -> Row:
     return Row(
-        f"assembling a {ours.length_s / 60:.1f}-minute programme from finished segments",
+        f"assembling a {ours.result / 60:.1f}-minute programme from finished segments",
         f"{ours.seconds * 1000:.1f} ms",
         f"{naive.seconds:.1f} s",
         naive.seconds / ours.seconds,
@@ -77,6 +66,20 @@ def _memory_row(ours_mb: float, naive_mb: float) -> Row:
     )
 
 
+def _hour_row(hour: Took, long: Took) -> Row:
+    peak_mb = max(hour.peak_mb or 0, long.peak_mb or 0)
+    return Row(
+        "memory for a 60-minute programme",
+        f"{peak_mb:.0f} MB",
+        f"{_WHOLE_MB} MB (promise)",
+        _WHOLE_MB / peak_mb,
+        1,
+        f"whole resident size at its highest (not only the growth), of Python or of the largest ffmpeg it started: assembling "
+        f"{hour.result / 60:.0f} minutes from segments {hour.peak_mb:.0f} MB; making one segment of {long.result / 60:.0f} minutes, "
+        f"levelled, encoded and measured, {long.peak_mb:.0f} MB",
+    )
+
+
 def _make_segments(folder: Path) -> None:
     """Make what a programme is made of: bulletins of equal length, from the tune that ships."""
     from broadcaster.files import copy_whole  # noqa: PLC0415 # as below
@@ -87,12 +90,6 @@ def _make_segments(folder: Path) -> None:
     made = make_segment([AudioPart(opening)] * times, folder / "bulletin0.mp3", SoundSettings())
     for number in range(1, _BULLETINS):
         copy_whole(made.path, folder / f"bulletin{number}.mp3")  # synced: no way pays for writing these
-
-
-def _in_a_process(way: str, folder: Path) -> Took:
-    command = [sys.executable, __file__, way, str(folder)]
-    done = subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.PIPE)
-    return Took(**json.loads(done.stdout))
 
 
 def _pieces(folder: Path) -> Iterator[Path | int]:
@@ -109,7 +106,24 @@ def _ours(folder: Path) -> Took:
     from broadcaster.units import Millis  # noqa: PLC0415 # as above
 
     pieces = [Pause(Millis(one)) if isinstance(one, int) else one for one in _pieces(folder)]
-    return _timed(lambda out: splice(pieces, out).duration_ms / 1000, folder, times=9)
+    return timed(lambda turn: splice(pieces, folder / f"ours{turn}.mp3").duration_ms / 1000, times=9)
+
+
+def _hour(folder: Path) -> Took:
+    """Assemble twice as much."""
+    from broadcaster.sound import Pause, splice  # noqa: PLC0415 # as above
+    from broadcaster.units import Millis  # noqa: PLC0415 # as above
+
+    pieces = [Pause(Millis(one)) if isinstance(one, int) else one for one in _pieces(folder)] * 2
+    return timed(lambda _turn: splice(pieces, folder / "hour.mp3").duration_ms / 1000)
+
+
+def _long(folder: Path) -> Took:
+    """Make one segment of an hour, as of a recording of a whole meeting."""
+    from broadcaster.sound import AudioPart, SoundSettings, make_segment  # noqa: PLC0415 # as above
+
+    parts = [AudioPart(folder / "bulletin0.mp3")] * (_BULLETINS * 2)
+    return timed(lambda _turn: make_segment(parts, folder / "long.mp3", SoundSettings()).duration_ms / 1000)
 
 
 def _naive(folder: Path) -> Took:
@@ -120,7 +134,7 @@ def _naive(folder: Path) -> Took:
     AudioSegment.converter = ffmpeg.find()
     codec = None if shutil.which("ffprobe") else "mp3"  # pydub asks ffprobe unless it is told
 
-    def assemble(out: Path) -> float:
+    def assemble(_turn: int) -> float:
         programme = AudioSegment.empty()
         for one in _pieces(folder):
             programme += (
@@ -128,32 +142,11 @@ def _naive(folder: Path) -> Took:
                 if isinstance(one, int)
                 else AudioSegment.from_file(one, format="mp3", codec=codec)
             )
-        programme.export(out, format="mp3", bitrate="64k").close()
+        programme.export(folder / "naive.mp3", format="mp3", bitrate="64k").close()
         return float(programme.duration_seconds)
 
-    return _timed(assemble, folder, times=1)
-
-
-def _timed(work: Callable[[Path], float], folder: Path, times: int) -> Took:
-    before, runs, length_s = _memory_mb("VmRSS"), [], 0.0
-    for number in range(times):
-        start = time.perf_counter()
-        length_s = work(folder / f"programme{number}.mp3")
-        runs.append(time.perf_counter() - start)
-    peak = _memory_mb("VmHWM")
-    grew = None if before is None or peak is None else peak - before
-    return Took(min(runs), statistics.median(runs), grew, length_s)
-
-
-def _memory_mb(what: str) -> float | None:
-    """Read this process's memory, now (VmRSS) or at its highest (VmHWM)."""
-    status = Path("/proc/self/status")
-    if not status.exists():
-        return None
-    line = next(one for one in status.read_text(encoding="ascii").splitlines() if one.startswith(what))
-    return int(line.split()[1]) * 1024 / _MB
+    return timed(assemble)
 
 
 if __name__ == "__main__":
-    took = {"ours": _ours, "naive": _naive}[sys.argv[1]](Path(sys.argv[2]))
-    print(json.dumps(asdict(took)))
+    said({"ours": _ours, "naive": _naive, "hour": _hour, "long": _long}[sys.argv[1]](Path(sys.argv[2])))

@@ -12,6 +12,7 @@ from broadcaster.config import Settings
 LOW_MB = 500
 """With less than this left, publishing and backups may fail any day."""
 _NEAR = 0.9
+_MANY_MB = 10_000
 _REMEMBERED_S = 600
 
 
@@ -23,6 +24,16 @@ class Room:
     budget_mb: int
     """What was set for it; 0 is no limit."""
     free_mb: int
+
+    @property
+    def used_words(self) -> str:
+        """Say what it takes."""
+        return _words(self.used_mb)
+
+    @property
+    def free_words(self) -> str:
+        """Say what is left on the disk."""
+        return _words(self.free_mb)
 
     @property
     def problem(self) -> str:
@@ -53,6 +64,10 @@ def room_lately(settings: Settings, clock: Clock) -> Room:
 @lru_cache(maxsize=8)
 def _remembered(settings: Settings, _when: int) -> Room:
     return room(settings)
+
+
+def _words(mb: int) -> str:
+    return f"{mb} MB" if mb < _MANY_MB else f"{mb / 1024:.1f} GB".replace(".", ",")
 
 
 def _bytes(folder: Path) -> int:
