@@ -53,6 +53,8 @@ class Lexicon:
     heads: frozenset[str]
     """The first parts of forms with signs inside, in small letters."""
     kinds: Mapping[str, str]
+    senders: Mapping[str, str]
+    """Codes that name an office at the front of a letter, and a kind of document elsewhere."""
     issuers: Mapping[str, str]
     units: Mapping[str, str]
     currencies: Mapping[str, str]
@@ -77,7 +79,8 @@ def built_in() -> Lexicon:
             match[1].lower() for form in (*abbreviations, *foreign, *contexts) if (match := _HEAD.match(form))
         ),
         kinds={row["code"]: row["spoken"] for row in documents if row["place"] == "kind"},
-        issuers=_issuers([row for row in documents if row["place"] != "kind"]),
+        senders={row["code"]: row["spoken"] for row in documents if row["place"] == "sender"},
+        issuers=_issuers([row for row in documents if row["place"] in {"issuer", "field"}]),
         units=_units(),
         currencies={row["written"].lower(): row["spoken"] for row in _rows("currencies")},
         web={row["written"]: row["spoken"] for row in _rows("web")},

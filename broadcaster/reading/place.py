@@ -42,7 +42,7 @@ class Place:
     def lead(self) -> str:
         """Return the words before with a space at either side of their start: " ủy ban, gọi số"."""
         if self._lead is None:
-            self._lead = f" {self.before}".rstrip(' :("')
+            self._lead = (" " + self.before.replace('"', " ")).rstrip(" :(")
         return self._lead
 
     @property

@@ -23,6 +23,9 @@ _PLACES = re.compile(
 _JOINED, _WORD, _DIGIT, _LINE, _SYMBOL = range(1, 6)
 _TRIGGERS: dict[int, Trigger] = {_JOINED: "word", _WORD: "word", _DIGIT: "digit", _SYMBOL: "symbol"}
 _UNKNOWN = re.compile(r"[^\W_]+(?:[-/.:&'+@_,][^\W_]+)*|(?:[^\w\s,.;:!?()\"]|_)+|\S")
+_EXPANDING = frozenset(("abbreviation", "phrase", "standard", "serial", "road"))
+"""Rules that put words for what was written; a sentence keeps the capital it began with."""
+_BEGINS = re.compile(r"(?:\A[ \-+*•\"(]*|\w\w[\"\)]?[.!?] )\Z")
 _STOPS = frozenset(",.;:!?")
 _REMEMBERED = 1 << 16
 
@@ -142,8 +145,16 @@ def _ask(place: Place, trigger: Trigger, at: int, word: str) -> Piece | None:
     for key, rule in rules_for(trigger, place.text, at, word):
         if found := rule(place):
             end, said = found
-            return (at, end, place.text[at:end], DOUBT) if said == UNKNOWN else (at, end, said, key)
+            if said == UNKNOWN:
+                return at, end, place.text[at:end], DOUBT
+            return at, end, _capital(place, said) if key in _EXPANDING else said, key
     return None
+
+
+def _capital(place: Place, said: str) -> str:
+    """Begin a sentence with a capital where it was written with one."""
+    begins = said[:1].islower() and place.text[place.at].isupper() and _BEGINS.search(place.before)
+    return said[0].upper() + said[1:] if begins else said
 
 
 def _spans(text: str, pieces: list[Piece], origin: Callable[[int], int]) -> tuple[Span, ...]:

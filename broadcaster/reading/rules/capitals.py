@@ -12,7 +12,7 @@ _ROW = re.compile(r"(?: (?:[a-zđ]|bê|xê|dê|đê|gờ|hát|ca)(?:,| và| ho�
 _WORD = re.compile(r"[^\W\d_]+")
 _POINT = (" điểm", " tiết", " các điểm")
 _LEVELS = endings(
-    "khu|lô|tổ|nhà|lớp|loại|hạng|mẫu|phương án|nhóm máu|nhóm|vitamin|vi ta min|viêm gan|gan|cúm|khối|tòa|block|điểm|khoa|"
+    "khu|lô|tổ|nhà|lớp|loại|hạng|mẫu|phương án|nhóm máu|nhóm|vitamin|vtm|vi ta min|viêm gan|gan|cúm|khối|tòa|block|điểm|khoa|"
     "tầng|cụm|bảng|cổng|dãy|giải|máu|đề|hệ|type|xếp loại|bậc|ô|phụ lục|mục|phần|khu vực|vùng|đoạn"
 )
 

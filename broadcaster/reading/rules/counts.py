@@ -5,7 +5,7 @@ import re
 from broadcaster.reading import numbers
 from broadcaster.reading.place import Place
 from broadcaster.reading.rules.figures import figure
-from broadcaster.reading.rules.rule import Found
+from broadcaster.reading.rules.rule import UNKNOWN, Found
 from broadcaster.reading.vocabulary import word_set
 
 _TIMES_SIGN = re.compile(r"[ ]?[xX][ ]?(?=\d)")
@@ -16,12 +16,16 @@ _REPEATED = word_set(
 _RANGE_FROM = re.compile(r"([^\W\d_]+) (\d{1,2}) ?- ?\Z")
 _LISTED = re.compile(r"\b(thứ|quý|tháng) (?:[01]?\d(?:, | và |,| - | hoặc | & )){1,6}\Z")
 _LIST_ENDS = re.compile(r"[,;.)]|\Z|\n| (?:và|hằng|hàng|trong|tại|từ|đến|tuần|hoặc|của|năm|-|mỗi|vào|lúc|\()")
+_OPEN = (" ngày tháng", " ngày tháng năm", " ngày / tháng")
+"""What stands before a number where the writer left a day open."""
 _MONTHS_END = re.compile(r"(?:(?:, | và |,)\d{1,2})* năm \d")
 
 
 def number(place: Place) -> Found | None:
     """Read a bare number by what stands before it: thứ 4, mẫu số 01, 07 thành viên, thứ 2, 4, 6."""
     read = figure(place)
+    if read and place.lead.endswith(_OPEN):
+        return read[0], UNKNOWN
     if not read or (
         place.text[read[0] : read[0] + 1].isalpha() and not _TIMES_SIGN.match(place.text, read[0])
     ):

@@ -12,10 +12,12 @@ _SHORT = re.compile(r"(\d{1,2})/(\d{1,2})(?![\w/%°]|[.,]\d)")
 _DOTTED = re.compile(r"(\d{1,2})[.-](\d{1,2})(?![\w/%°.,-]| ?[-/] ?\d)")
 _MONTH = re.compile(r"(\d{1,2})[ ]?[/.-][ ]?((?:1[5-9]|20|21)\d\d)(?![\w/]|[.,]\d)")
 _MONTH_YEAR = re.compile(r"(\d{1,2}) ((?:19|20)\d\d)(?!\w|[.,/]\d)")
-_QUARTER = re.compile(r"([1-4]|I{1,3}|IV)[ ]?[/-][ ]?((?:19|20)\d\d)(?![\w/])")
+_QUARTER = re.compile(r"(\d{1,2})[ ]?[/-][ ]?((?:19|20)\d\d)(?![\w/])")
+_SHORT_YEAR = 2
+_QUARTERS = 5
 _LENGTHS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _AFTER_DATE = re.compile(
-    r"\d{1,2}/\d{1,2}(?:/\d{2,4})?(?: ?[-,;] ?| và | đến | hoặc | đến hết | và đến |, rạng sáng )\Z"
+    r"\d{1,2}/(?:0?[1-9]|1[0-2])(?:/\d{2,4})?(?: ?[-,;] ?| và | đến | hoặc | đến hết | và đến |, rạng sáng )\Z"
 )
 _AFTER_MONTH = re.compile(r"tháng \d{1,2} ?[-,] ?\Z")
 _AFTER_FROM = re.compile(r"(?:từ|trong) \d{1,2} ?- ?\Z")
@@ -31,7 +33,7 @@ _COUNTED = word_set(
 )
 """Words before which a bare N/M is a part or a ratio, whatever stands before it."""
 _WEEKDAYS = endings(
-    "thứ hai|thứ ba|thứ tư|thứ năm|thứ sáu|thứ bảy|chủ nhật|cn|thứ 2|thứ 3|thứ 4|thứ 5|thứ 6|thứ 7"
+    "hôm nay|ngày mai|hôm qua|ngày kia|t2|t3|t4|t5|t6|t7|thứ hai|thứ ba|thứ tư|thứ năm|thứ sáu|thứ bảy|chủ nhật|cn|thứ 2|thứ 3|thứ 4|thứ 5|thứ 6|thứ 7"
 )
 _FEASTS = endings(
     "quốc khánh|tết|lễ|giỗ tổ|hùng vương|nguyên tiêu|rằm|đoan ngọ|vu lan|lao động|rạng sáng|tết nguyên đán|tết dương lịch|phụ nữ|"
@@ -47,12 +49,32 @@ _NUMBERED = word_set(
     "số nhà ngõ hẻm kiệt ngách áp lớp tổ lệ đạt được có tỷ thửa lô đường phố khu được là phiếu điểm chiếm"
 )
 """Words after which D/M may be a house, a reading or a ratio."""
+_NAMED_DAY = re.compile(
+    r"(?<!trong )(?<!mỗi )(?<!một )\b(?:ngày|thành lập|kỷ niệm|truyền thống|chào mừng) (?!\d)[^\d,.;:()]{2,50} \Z"
+)
+"""What names a feast, some words before its date: Ngày Chuyển đổi số quốc gia 10/10."""
+_ALWAYS = word_set("động trực vụ tục trợ suốt hotline mở cửa dài hành ban")
+"""Words after which 24/7 means day and night."""
+_YEARS = re.compile(r"((?:19|20)\d\d)[ ]?/[ ]?((?:19|20)\d\d)(?![\w/]|[.,]\d)")
+_MONTHS_OF = re.compile(r"(\d{1,2})T[ /]?((?:19|20)\d\d)(?![\w/])")
 _PARTS = word_set("sáng trưa chiều tối đêm khuya")
 
 
 def date(place: Place) -> Found | None:
     """Read 09/4/2021, 25-03-1975, 2/9 near a word of time, tháng 12/2023, quý 1/2024."""
-    return _full(place) or _quarter(place) or _month(place) or _short(place)
+    return _full(place) or _quarter(place) or _month(place) or _short(place) or _years(place)
+
+
+def _years(place: Place) -> Found | None:
+    """Read niên vụ 2024/2025, which is one year and the next, and 6T/2025."""
+    options = place.options
+    if match := _MONTHS_OF.match(place.text, place.at):
+        months = cardinal(int(match[1]), options)
+        return match.end(), f"{months} tháng năm {cardinal(int(match[2]), options)}"
+    match = _YEARS.match(place.text, place.at)
+    if not match or int(match[2]) != int(match[1]) + 1:
+        return None
+    return match.end(), f"{cardinal(int(match[1]), options)} đến {cardinal(int(match[2]), options)}"
 
 
 def _full(place: Place) -> Found | None:
@@ -61,6 +83,8 @@ def _full(place: Place) -> Found | None:
     if not match:
         return None
     day, month, year = int(match[1]), int(match[3]), int(match[4])
+    if match[2] == "-" and len(match[4]) == _SHORT_YEAR and place.word_before not in _NEAR:
+        return None
     if not valid(day, month, year if len(match[4]) == 4 else None):
         return (match.end(), UNKNOWN) if match[2] == "/" or place.word_before == "ngày" else None
     return (
@@ -71,7 +95,8 @@ def _full(place: Place) -> Found | None:
 
 def _quarter(place: Place) -> Found | None:
     match = _QUARTER.match(place.text, place.at)
-    if not match or place.word_before not in {"quý", "kỳ", "đợt"}:
+    word = place.word_before
+    if not match or not (word == "tuần" or (word in {"quý", "kỳ", "đợt"} and int(match[1]) < _QUARTERS)):
         return None
     return (
         match.end(),
@@ -85,7 +110,7 @@ def _month(place: Place) -> Found | None:
     match = _MONTH.match(place.text, place.at) or (
         _MONTH_YEAR.match(place.text, place.at) if word == "tháng" else None
     )
-    if not match or word in {"số", "hiệu"} or not 1 <= int(match[1]) <= 12:
+    if not match or word in {"số", "hiệu", "lệ"} or not 1 <= int(match[1]) <= 12:
         return None
     named = word == "tháng" or _AFTER_MONTH.search(place.before)
     month = _month_word(place, int(match[1]))
@@ -95,7 +120,7 @@ def _month(place: Place) -> Found | None:
 def _short(place: Place) -> Found | None:
     """Read a day without its year."""
     match = _SHORT.match(place.text, place.at)
-    if not match and place.word_before in {"ngày", "hôm"}:
+    if not match and place.word_before in {"ngày", "hôm", "mai", "nay", "qua"}:
         match = _DOTTED.match(place.text, place.at)
         dashed = match and "-" in match[0] and int(match[1]) <= int(match[2])
         match = None if match and dashed and match[0].replace("-", "/") not in _KNOWN else match
@@ -111,18 +136,17 @@ def _short(place: Place) -> Found | None:
 
 def _dated(place: Place, end: int) -> bool:
     """Whether a bare D/M is a day: a word of time before it, or another day."""
-    word = place.word_before
+    word, known = place.word_before, _known(place.text[place.at : end])
+    if word in _ALWAYS and place.text[place.at : end] == "24/7":
+        return False
     bracketed = place.text[place.at - 1 : place.at] == "(" and place.text[end : end + 1] in {")", ","}
     if place.ahead(end, 14).lstrip(" (").startswith(_YEARLY):
         return True
-    if (
-        word == "ngày"
-        or (bracketed and place.text[place.at : end] in _KNOWN)
-        or (word in _STREETS and place.text[place.at : end] in _KNOWN)
-    ):
+    if word == "ngày" or (bracketed and known) or (word in _STREETS and known):
         return True
     near = (
         word in _NEAR
+        or (known and word not in _NUMBERED and _NAMED_DAY.search(place.before))
         or (
             place.before[-1:] in "- "
             and (_AFTER_DAY.search(place.before) or _AFTER_FROM.search(place.before))
@@ -135,6 +159,11 @@ def _dated(place: Place, end: int) -> bool:
     return bool(near or late) and place.word_after(end) not in _COUNTED
 
 
+def _known(written: str) -> bool:
+    """Whether a day is one that feasts, streets and squares are named for."""
+    return written in _KNOWN or written.replace("/0", "/").removeprefix("0") in _KNOWN
+
+
 def _is_late(place: Place, end: int) -> bool:
     """Whether D/M can hardly be a part or a ratio: the day is past the twelfth, the month is not."""
     day, _, month = place.text[place.at : end].partition("/")
@@ -144,7 +173,7 @@ def _is_late(place: Place, end: int) -> bool:
 def _lead(place: Place, day: int) -> str:
     """Say the day, with one "ngày" where none stands before, and "mùng" at feasts and in the first ten nights."""
     said, word = cardinal(day, place.options), place.word_before
-    if word in {"ngày", "mùng", "mồng", "rằm"}:
+    if word in {"ngày", "mùng", "mồng", "rằm"} or place.lead.endswith(" ngày"):
         return said
     if place.before[-1:] in "- " and _AFTER_DAY.search(place.before):
         return said

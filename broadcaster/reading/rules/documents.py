@@ -26,6 +26,9 @@ _NAMED = {
     "HD": "Hướng dẫn",
 }
 """Kinds whose letters are also another's: the text before says which."""
+_DESK = re.compile(r"([A-ZĐ]+)(\d{1,2})\Z")
+_SPELLED = 2
+_LETTERS = endings("công văn|văn bản|cv|vb", ("", " số"))
 _FORMS = endings("mẫu|biểu|phụ lục|phiếu|đơn|tờ khai", ("", " số", " đơn", " biểu"))
 _STANDARD = re.compile(r"(\d{1,6})(?:-(\d{1,2}))?:((?:19|20)\d\d)(?:/([A-ZĐ][A-ZĐ&]+))?(?!\w)")
 _STANDARDS = (
@@ -103,8 +106,9 @@ def _group(place: Place, group: str, index: int, count: int, end: int) -> str | 
         return _committee(place, end)
     if group in _NAMED and place.lead.removesuffix(" số").endswith(f" {_NAMED[group].lower()}"):
         return _NAMED[group]
-    if index == 0 and count > 1 and group in lexicon.kinds:
-        return lexicon.kinds[group]
+    if index == 0 and group in lexicon.kinds:
+        is_sender = count > 1 and group in lexicon.senders and _LETTERS.end(place.lead)
+        return lexicon.senders[group] if is_sender else lexicon.kinds[group]
     if term := _TERM.match(group):
         return f"{lexicon.issuers[term[1]]} khóa {cardinal(int(term[2]), place.options)}"
     if index and group not in lexicon.issuers and (number := romans.value(group)):
@@ -115,6 +119,7 @@ def _group(place: Place, group: str, index: int, count: int, end: int) -> str | 
         or lexicon.abbreviations.get(group)
         or lexicon.parts.get(group)
         or _two_fields(lexicon.parts, group)
+        or (_desk(place, group) if index else None)
         or lexicon.folded.get(group.lower())
     )
 
@@ -130,6 +135,17 @@ def _two_fields(parts: Mapping[str, str], group: str) -> str | None:
         ),
         None,
     )
+
+
+def _desk(place: Place, group: str) -> str | None:
+    """Say a department's letters with its number: TM3, PV01, C06."""
+    match = _DESK.match(group)
+    if not match:
+        return None
+    name = place.lexicon.issuers.get(match[1]) or {"P": "Phòng", "K": "Khoa"}.get(match[1])
+    if not name and len(match[1]) > _SPELLED:
+        return None
+    return f"{name or letters.spelled(match[1])} {_number(place, match[2], '', None)}"
 
 
 def _committee(place: Place, end: int) -> str:

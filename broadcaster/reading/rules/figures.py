@@ -12,7 +12,9 @@ _NUMBER = re.compile(
     r"(?P<whole>\d{1,3}(?:\.\d{3})+(?!\d)|\d{1,3}(?:,\d{3}){2,}(?!\d)|\d{1,3},\d{3}(?= ?(?:đồng|đ\b|VNĐ|VND|vnđ))|\d{1,3}(?: \d{3})+(?= ?(?:đồng|đ\b|VNĐ|VND|vnđ))|\d+)(?:,(?P<places>\d+))?"
 )
 _GROUPING = str.maketrans("", "", "., ")
-_DOTTED = re.compile(r"\d{1,6}(?:\.\d{1,6}){1,5}(?![\w])")
+_DOTTED = re.compile(r"\d{1,6}(?:\.\d{1,6}){1,5}(?!\d)")
+SIDE = re.compile(r"°?([NE])(?!\w)")
+"""Behind a decimal, the side of the earth it counts on."""
 PERCENT = re.compile(r"[ ]?([%‰])")
 _MULTIPLE = re.compile(r"[ ]?(?:triệu|tỷ|tỉ|nghìn|ngàn|vạn|tr|k)(?!\w)")
 UNIT = re.compile(r"[ ]?([^\W\d_]{1,5}[23²³]?|°[CFKcfk]?|[$€£¥₫₹₩]|[Uu][Ss]\$)(?![\w²³])")
@@ -38,7 +40,7 @@ def _read(place: Place) -> Found | None:
     if not match:
         return None
     end = match.end()
-    if text[end : end + 1] == "." and (dotted := _DOTTED.match(text, at)) and dotted.end() > end:
+    if text[end : end + 1] == "." and (dotted := _decimal_point(place, end)):
         return _dotted(place, dotted[0], dotted.end())
     whole, places = _digits(match["whole"]), match["places"]
     if len(whole) > numbers.LONGEST or (places and len(places) > 9):
@@ -48,6 +50,15 @@ def _read(place: Place) -> Found | None:
     if whole[0] == "0" and len(whole) > 1:
         return end, _padded(place, whole)
     return end, numbers.cardinal(int(whole), options)
+
+
+def _decimal_point(place: Place, end: int) -> re.Match[str] | None:
+    """Find a number with points that goes on past an offset; it ends there, or a unit is written on to it: 4.2m."""
+    match = _DOTTED.match(place.text, place.at)
+    if not match or match.end() <= end:
+        return None
+    stands = not place.text[match.end() : match.end() + 1].isalpha() or _counts(place, match.end())
+    return match if stands else None
 
 
 def _digits(whole: str) -> str:
@@ -70,16 +81,17 @@ def _dotted(place: Place, written: str, end: int) -> Found:
     parts = written.split(".")
     if len(parts) == 2 and len(parts[1]) < 3 and _counts(place, end):
         return end, numbers.decimal(parts[0], parts[1], place.options)
+    link = " " if place.word_before == "npk" else " chấm "
     said = [
         numbers.digits(part) if part[0] == "0" else numbers.cardinal(int(part), place.options)
         for part in parts
     ]
-    return end, " chấm ".join(said)
+    return end, link.join(said)
 
 
 def _counts(place: Place, end: int) -> bool:
     """Whether a unit, a percent sign or a multiple follows."""
-    if PERCENT.match(place.text, end) or _MULTIPLE.match(place.text, end):
+    if PERCENT.match(place.text, end) or _MULTIPLE.match(place.text, end) or SIDE.match(place.text, end):
         return True
     match = UNIT.match(place.text, end)
     return bool(match and (unit_name(place.lexicon.units, match[1]) or match[1] in _WORDY))

@@ -2,7 +2,7 @@
 
 import re
 
-from broadcaster.reading.numbers import cardinal
+from broadcaster.reading.numbers import cardinal, decimal
 from broadcaster.reading.place import Place
 from broadcaster.reading.rules.figures import UNIT, unit_name
 from broadcaster.reading.rules.rule import Found
@@ -11,6 +11,8 @@ from broadcaster.reading.vocabulary import word_set
 _FRACTION = re.compile(
     r"(?:(\d{1,4}) )?(\d{1,3}(?:\.\d{3})+|\d{1,6})[ ]?/[ ]?(\d{1,3}(?:\.\d{3})+|\d{1,6})(?![\d/%_]|[.,]\d)"
 )
+_SCALE = re.compile(r"(\d{1,4})[ ]?:[ ]?(\d{1,3}(?:\.\d{3})+|\d{1,6})(?![\w:]|[.,]\d)")
+_VOLTS = re.compile(r"(\d{1,3})/(\d{1,2}),(\d{1,2})[ ]?(k?V)(?!\w)")
 _RATIO = word_set(
     "đạt được có là hoàn thành với còn thêm nhà ngõ hẻm kiệt áp điểm lớp ngách phố đường khối nghỉ chiếm trên thắng số phiếu suốt liên tục lệ trực"
 )
@@ -23,7 +25,7 @@ def fraction(place: Place) -> Found | None:
     """Read 1/4 diện tích as a part, đạt 17/19 tiêu chí as a ratio, 5 1/2 as a mixed number."""
     match = _FRACTION.match(place.text, place.at)
     if not match:
-        return None
+        return _scale(place) or _volts(place)
     over, under = (int(match[index].replace(".", "")) for index in (2, 3))
     options, end = place.options, match.end()
     if match[1]:
@@ -33,10 +35,28 @@ def fraction(place: Place) -> Found | None:
     unit = UNIT.match(place.text, end)
     name = unit_name(place.lexicon.units, unit[1]) if unit else None
     if unit and name and unit[0][0] != " ":
-        return unit.end(), f"{_said(over, under, 'phần', place)} {name}"
+        link = "trên" if over >= under else "phần"
+        return unit.end(), f"{_said(over, under, link, place)} {name}"
     if place.text[end : end + 1].isalpha():
         return None
     return end, _said(over, under, "trên" if _is_ratio(place, over, under, end) else "phần", place)
+
+
+def _scale(place: Place) -> Found | None:
+    """Read tỷ lệ 1:500."""
+    match = _SCALE.match(place.text, place.at) if place.word_before in {"lệ", "pha"} else None
+    return (
+        (match.end(), _said(int(match[1]), int(match[2].replace(".", "")), "trên", place)) if match else None
+    )
+
+
+def _volts(place: Place) -> Found | None:
+    """Read 22/0,4kV, the two sides of a transformer."""
+    match = _VOLTS.match(place.text, place.at)
+    if not match:
+        return None
+    low = decimal(match[2], match[3], place.options)
+    return match.end(), f"{cardinal(int(match[1]), place.options)} trên {low} {place.lexicon.units[match[4]]}"
 
 
 def _said(over: int, under: int, link: str, place: Place) -> str:

@@ -23,6 +23,8 @@ _ROMAN = re.compile(
     rf"\(?([IVX]{{1,7}})((?:\.\d{{1,2}}){{0,3}})(?:[.)][.:]?[ ]*(?=\S)|(?:/ +| ?- +)(?=[^\s\d])|/(?=[{_UPPER}]))"
 )
 
+_SMALL_ROMAN = re.compile(r"\((i|ii|iii|iv|v|vi|vii|viii|ix)\)[ ]+(?=\w)")
+
 
 def bullet(place: Place) -> Found | None:
     """Leave out a dash, plus, star or bullet."""
@@ -33,6 +35,8 @@ def bullet(place: Place) -> Found | None:
 def mark(place: Place) -> Found | None:
     """Read "1." "Một,", "b)" "Bê,", "IV." "Bốn,"."""
     text, at = place.text, place.at
+    if match := _SMALL_ROMAN.match(text, at):
+        return match.end(), _headed(cardinal(romans.value(match[1]) or 0, place.options))
     if match := _ROMAN.match(text, at):
         number = romans.value(match[1])
         if number:

@@ -51,6 +51,12 @@ def roman(place: Place) -> Found | None:
 def _is_numeral(place: Place, written: str, number: int, end: int) -> bool:
     """Whether letters are a numeral here: after a noun that numbers, or long and of I, V, X alone."""
     noun = place.word_before
+    if (
+        place.text[place.at - 1 : place.at] == "("
+        and place.text[end : end + 1] == ")"
+        and set(written) <= set("ivx")
+    ):
+        return written not in {"x", "xi"}
     if len(written) > 2 and set(written) <= {"x", "X"}:
         return noun in _SMALL or (written.isupper() and noun in _LONG)
     if written in _WORDS and noun not in _SMALL:

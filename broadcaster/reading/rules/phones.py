@@ -5,25 +5,32 @@ import re
 from broadcaster.reading import letters
 from broadcaster.reading.numbers import digits
 from broadcaster.reading.place import Place
-from broadcaster.reading.rules.rule import Found
+from broadcaster.reading.rules.rule import UNKNOWN, Found
 from broadcaster.reading.vocabulary import endings, word_set
 
 _PHONE = re.compile(
-    r"(?:\+[ ]?84|\(\+?84\))[ .-]?(?:\(0\))?\d{1,4}(?:[ .-]?\d{2,4}){2,4}(?![\w/]|[.,]\d)"
-    r"|\(?0\d{1,4}\)?[ .-]{0,3}\d{1,8}(?:[ .-]\d{1,4}){0,4}(?![\w/%]|[.,]\d)"
+    r"(?:\+[ ]?84|\(\+?84\))[ .-]?(?:\(0\))?\d{1,4}(?:[ .-]?\d{2,4}){2,4}(?![\w]|/(?![0(+])|[.,]\d)"
+    r"|\(?0\d{1,4}\)?[ .-]{0,3}\d{1,8}(?:[ .-]\d{1,4}){0,4}(?![\w%]|/(?![0(+])|[.,]\d)"
+    r"|84[35789]\d{8}(?![\w/]|[.,]\d)"
     r"|1[89]00(?:[ .-]?\d{2,6}){1,3}(?![\w/]|[.,]\d)"
 )
+_MASKED = re.compile(r"0\d{1,3}[\d. -]{0,8}(?:[xX]{2,}|\*{2,})[\dxX*]*")
+_AREA = re.compile(r"(0\d{2,3})[ .-](1022|11[1-5])(?![\w/]|[.,]\d)")
+_TYPED = re.compile(r"\b(?:soạn|nhắn tin|cú pháp|tin nhắn)\b")
+_WORD = re.compile(r"[A-ZĐ]{1,5}(?![\w-])")
+_TYPES = (" soạn", " soạn tin", " cú pháp", " nhắn tin", " soạn tin nhắn", " nhắn")
 _USSD = re.compile(r"[*#]\d{1,4}(?:\*\d{1,16}){0,3}#")
 _SHORT = re.compile(r"(\d{3,8})(?![\w/%]|[.,]\d| ?(?:đồng|giờ|người|hộ|triệu|tỷ|nghìn|lượt|cuộc|phút))")
 _ROW = re.compile(r"11[1-5](?:(?:, | hoặc | và |/|; | - )11[1-5]){1,4}(?!\d|[.,]\d)")
-_CODE = re.compile(r"\d{1,20}(?:[.-]\d{1,12}| \d{2,4}){0,6}(?![\w/]|[.,]\d)")
+_CODE = re.compile(r"\d{1,20}(?:[.-]\d{1,12}| \d{2,5}){0,6}(?![\w/]|[.,]\d)")
 _FILE = re.compile(
-    r"[A-ZĐ]{1,4}\d{1,6}(?:[.-][A-Z\d]{1,12}){1,6}(?!\w)|\d{1,6}(?:[.-][A-Z\d]{1,12}){1,6}(?!\w)"
+    r"[A-ZĐ]{1,4}\d{1,6}(?:[.-][A-Z\d]{1,12}| \d{2,10}(?![.,]\d)){1,6}(?!\w)|\d{1,6}(?:[.-][A-Z\d]{1,12}){1,6}(?!\w)"
 )
+_GROUPS = re.compile(r"[A-ZĐ\d]+")
 _PART = re.compile(r"[A-ZĐ]+|\d+")
 _GROUP = re.compile(r"\d+")
 _CALLING = (
-    "gọi|gọi ngay|tổng đài|hotline|cấp cứu|đường dây nóng|điện thoại|sđt|đt|tel|alo|báo cháy|cứu hỏa|cảnh sát|khẩn cấp|"
+    "gọi|gọi ngay|gọi điện|gọi điện thoại|tổng đài|hotline|cấp cứu|đường dây nóng|điện thoại|sđt|đt|tel|alo|báo cháy|cứu hỏa|cảnh sát|khẩn cấp|"
     "bảo vệ trẻ em|fax|zalo|máy lẻ|số máy|cứu nạn|y tế|báo công an|gọi công an|phản ánh qua|liên hệ số|số điện thoại|"
     "tổng đài quốc gia|nhánh|bấm phím|đầu số|tổng đài hỗ trợ|hỗ trợ|gửi|nhắn tin|soạn tin gửi|gọi cứu hỏa|gọi cấp cứu|gọi cảnh sát|cứu hộ|lực lượng"
 )
@@ -48,16 +55,25 @@ _SURE = endings(
 )
 """Too common before plain counts: only a known short number follows them."""
 _LISTED = re.compile(
-    r"\b(?:gọi|tổng đài|hotline|đường dây nóng|điện thoại|khẩn cấp|số máy|cấp cứu)[ \w:]{0,20}?(?:\d{3,4}(?: \([^()]{1,20}\))?(?:, | hoặc |; | và |/| - )){1,5}(?:số )?\Z"
+    r"\b(?:gọi|tổng đài|hotline|đường dây nóng|điện thoại|khẩn cấp|số máy|cấp cứu|nhắn tin)[ \w:]{0,20}?(?:\d{3,4}(?: \([^()]{1,20}\))?(?:, | hoặc |; | và |/| - )){1,5}(?:số )?\Z"
 )
 _NUMBERING = (
     "cccd|cmnd|cmtnd|căn cước|căn cước công dân|chứng minh|chứng minh nhân dân|chứng minh thư|định danh|định danh cá nhân|"
-    "tài khoản|stk|mã|mã số thuế|mst|mã số|mã hồ sơ|bhxh|bhyt|thẻ|hộ chiếu|sổ bảo hiểm|seri|otp|mã định danh|imei|"
+    "tài khoản|tk|số tk|stk|mã|mã số thuế|mst|mã số|mã hồ sơ|bhxh|bhyt|thẻ|hộ chiếu|sổ bảo hiểm|seri|otp|mã định danh|imei|"
     "mã đơn vị|số hồ sơ|mã tra cứu|mã xác nhận|mã khách hàng|mã thủ tục|thủ tục số|mã vạch|số thẻ|bảo hiểm xã hội|bảo hiểm y tế|số seri"
 )
 NUMBERS = endings(_NUMBERING, ("", " số", " là", " mã", " có số"))
+_SERIES = endings(
+    "giấy chứng nhận|gcn|gcnqsdđ|giấy phép lái xe|gplx|phát hành|vào sổ|khung|serial|sổ đỏ|hiệu|máy", (" số",)
+)
+_SERIES_OF = endings("số khung|số máy|số phát hành|số vào sổ|số hiệu|số hộ chiếu|vào sổ|số vào sổ cấp gcn")
 _KEYS = {"*": "sao", "#": "thăng"}
 _FIXED = word_set("111 112 113 114 115 116 117 1022 119 156 5656 1080 18001091 1414 123")
+
+
+def is_series(lead: str) -> bool:
+    """Whether the words before name a number of letters and figures that stands for one thing."""
+    return NUMBERS.end(lead) or _SERIES.end(lead) or _SERIES_OF.end(lead)
 
 
 def phone(place: Place) -> Found | None:
@@ -66,7 +82,9 @@ def phone(place: Place) -> Found | None:
     if text[at] in "*#":
         match = _USSD.match(text, at)
         return (match.end(), " ".join(_KEYS.get(key) or digits(key) for key in match[0])) if match else None
-    if text[at] in "01+(" and (match := _PHONE.match(text, at)):
+    if partial := _partial(place):
+        return partial
+    if text[at] in "018+(" and (match := _PHONE.match(text, at)):
         groups = _GROUP.findall(match[0])
         if (8 if text[at] == "1" else 9) <= sum(map(len, groups)) <= 13:
             return match.end(), ("cộng " if "+" in match[0] else "") + ", ".join(map(digits, groups))
@@ -75,21 +93,39 @@ def phone(place: Place) -> Found | None:
     match = _SHORT.match(text, at)
     if not match:
         return None
-    called = _CALLS.end(place.lead) and (match[1] in _FIXED or not _SURE.end(place.lead))
+    called = _CALLS.end(place.lead) and (
+        match[1] in _FIXED or not _SURE.end(place.lead) or _TYPED.search(place.before)
+    )
     listed = match[1] in _FIXED and _LISTED.search(place.before)
     return (match.end(), digits(match[1])) if called or listed else None
 
 
+def _partial(place: Place) -> Found | None:
+    """Show a number that is partly hidden, and read an area with a short number: 0203.1022."""
+    if masked := _MASKED.match(place.text, place.at):
+        return masked.end(), UNKNOWN
+    area = _AREA.match(place.text, place.at) if _CALLS.end(place.lead) else None
+    return (area.end(), f"{digits(area[1])}, {digits(area[2])}") if area else None
+
+
 def code(place: Place) -> Found | None:
     """Read an identity, account or file number after the word that names it, digit by digit."""
+    if place.lead.endswith(_TYPES) and (typed := _WORD.match(place.text, place.at)):
+        return typed.end(), letters.spelled(typed[0])
     if not NUMBERS.end(place.lead):
         return None
-    match = _CODE.match(place.text, place.at)
+    match, file = _CODE.match(place.text, place.at), _FILE.match(place.text, place.at)
+    if file and (not match or file.end() > match.end()):
+        return file.end(), ", ".join(map(_spelled, _GROUPS.findall(file[0])))
     if not match:
-        match = _FILE.match(place.text, place.at)
-        parts = _PART.findall(match[0]) if match else []
-        said = [digits(part) if part.isdigit() else letters.spelled(part) for part in parts]
-        return (match.end(), ", ".join(said)) if match else None
+        return None
     if sum(map(str.isdigit, match[0])) < 4:
         return None
     return match.end(), ", ".join(map(digits, _GROUP.findall(match[0])))
+
+
+def _spelled(group: str) -> str:
+    """Say letters by their names and figures one by one: H49."""
+    return " ".join(
+        digits(part) if part.isdigit() else letters.spelled(part) for part in _PART.findall(group)
+    )

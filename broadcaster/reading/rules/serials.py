@@ -6,7 +6,7 @@ from broadcaster.reading import letters
 from broadcaster.reading.numbers import cardinal, digits, ordinal
 from broadcaster.reading.place import Place
 from broadcaster.reading.romans import value
-from broadcaster.reading.rules.phones import NUMBERS
+from broadcaster.reading.rules.phones import is_series
 from broadcaster.reading.rules.rule import Found
 from broadcaster.reading.vocabulary import endings, word_set
 
@@ -14,7 +14,7 @@ _LETTERS_FIRST = re.compile(
     r"([A-ZĐ]{1,4})[.-]?(\d{1,4})([A-Z]{0,2})(?:[-/]([A-Z]{1,4})|-(\d{1,4}))?(?![\w]|[.,-]\d)"
 )
 _MONTHLY = re.compile(r"T(\d{1,2})/((?:19|20)\d\d)(?!\w)")
-_CERTIFICATE = re.compile(r"([A-ZĐ]{1,4})[ -]?(\d{5,15})(?!\w)")
+_CERTIFICATE = re.compile(r"([A-ZĐ]{1,6})[ -]?(\d{4,15})(?!\w)")
 _DIGITS_FIRST = re.compile(r"(\d{1,4})([A-ZĐ]{1,2})(\d{0,5})(?![\w]|[.,-]\d)")
 _PLATE = re.compile(r"(\d{2})([A-ZĐ]{1,2})(\d?)[- .]{1,3}(\d{3})[. ]?(\d{1,2})(?![\w]|[.,]\d)")
 _STROKED = re.compile(
@@ -29,13 +29,19 @@ _ROADS = {
     "QL": "quốc lộ", "TL": "tỉnh lộ", "ĐT": "đường tỉnh", "ĐH": "đường huyện", "HL": "hương lộ", "ĐX": "đường xã",
     "KM": "ki lô mét",
 }  # fmt: skip
-_NAMED = frozenset(("NQ", "NĐ", "KV", "QĐ", "KH", "ĐA", "HTX", "TT"))
+_NAMED = frozenset(("BĐ", "NQ", "NĐ", "KV", "QĐ", "KH", "ĐA", "HTX", "TT"))
 """Abbreviations said in full before a number that is written on to them."""
+_LEVELS = {"BĐ": "báo động"}
 _SHORT = 2
 _FORMED = endings(
     "mẫu|biểu|phụ lục|lô|thửa|ký hiệu|số hiệu|ô|phiếu|đơn|tờ khai", ("", " số", " đơn", " biểu")
 )
-_WEEKLY = re.compile(r".*(?:\A|sáng |chiều |tối |- ?|, |\(|từ |đến |và |trưa )\Z")
+_MODELS = re.compile(
+    r"\b(?:giống|lúa|ngô|keo|xi măng|máy bay|tàu|xe|súng|model|tên lửa|thuốc|máy|loa|lai|sầu riêng|chuối|lạc|đậu|khoai)"
+    r"(?: [^\W\d_]{1,8})?(?: [^\W_]*\d[^\W_]*,)* \Z"
+)
+"""What stands before the name of a breed or a machine, which is spelled."""
+_WEEKLY = re.compile(r".*(?:\A|ngày |vào |sáng |chiều |tối |- ?|, |\(|từ |đến |và |trưa )\Z")
 _WEEK = frozenset("234567")
 
 
@@ -66,7 +72,7 @@ def _form(place: Place) -> Found | None:
 
 def _letters_first(place: Place) -> Found | None:
     text, at = place.text, place.at
-    if (match := _CERTIFICATE.match(text, at)) and NUMBERS.end(place.lead):
+    if (match := _CERTIFICATE.match(text, at)) and is_series(place.lead):
         return match.end(), f"{letters.spelled(match[1])} {digits(match[2])}"
     if match := _MIXED.match(text, at):
         return match.end(), " ".join(
@@ -82,10 +88,14 @@ def _letters_first(place: Place) -> Found | None:
 def _lettered(place: Place, match: re.Match[str]) -> Found | None:
     """Say letters with the number after them: spelled, or in full where they are known by it."""
     named = match[1] in _NAMED or len(match[1]) > _SHORT
-    name = place.lexicon.abbreviations.get(match[1], "") if named and not _FORMED.end(place.lead) else ""
+    name = (
+        (_LEVELS.get(match[1]) or place.lexicon.abbreviations.get(match[1], ""))
+        if named and not _FORMED.end(place.lead)
+        else ""
+    )
     if match[1] == "T" and match[2] in _WEEK and not match[3] and _WEEKLY.match(place.before[-6:]):
         return match.end(), f"thứ {ordinal(int(match[2]), place.options)}"
-    if not name and len(match[1]) > _SHORT and not _FORMED.end(place.lead):
+    if not name and len(match[1]) > _SHORT and not (_FORMED.end(place.lead) or _MODELS.search(place.before)):
         return None
     tails = [_tail(place, tail) for tail in match.groups()[2:] if tail]
     return match.end(), " ".join([name or letters.spelled(match[1]), _number(place, match[2]), *tails])

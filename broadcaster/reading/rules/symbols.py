@@ -5,7 +5,7 @@ import re
 from broadcaster.reading.place import Place
 from broadcaster.reading.rules.counts import repeated
 from broadcaster.reading.rules.figures import unit_name
-from broadcaster.reading.rules.rule import Found
+from broadcaster.reading.rules.rule import UNKNOWN, Found
 from broadcaster.reading.vocabulary import endings, word_set
 
 _SIGNS = {
@@ -18,9 +18,16 @@ _SILENT = re.compile(r"[\"*•|]+")
 _BRACKET = re.compile(r"[(\[]")
 _CLOSING = re.compile(r"[)\]]+")
 _DASH = re.compile(r"[ ]?-+[ ]?")
+_BLANK = re.compile(r"/ ?[A-ZĐ][A-Za-zĐđ&]{0,8}(?:-[A-ZĐ][A-Za-zĐđ&]{0,12}){1,4}(?!\w)")
+"""The letters of a document whose number is still open."""
 _STROKE = re.compile(r"[ ]?/[ ]?")
 _STARRED = endings("khách sạn|resort|chuẩn|tiêu chuẩn|hạng|sản phẩm|ocop|từ|đạt|nhà hàng|lưu trú")
-_SCORE = re.compile(r"(?:tỷ số|tỉ số|thắng|thua|hòa|hòa nhau) \d{1,2}\Z")
+_SCORE = re.compile(r"(?:tỷ số|tỉ số|thắng|thua|hòa|hòa nhau|dap|npk) \d{1,2}\Z")
+_ELECTRIC = re.compile(r"\d ?(kva|kv|hz|kw|v|w)\Z")
+_ELECTRIC_NEXT = re.compile(r"[\d/,.]+ ?(kva|kv|hz|kw|v|w)\b")
+_SIDE = re.compile(r"[.,]\d°?n\Z")
+_FIRST = re.compile(r"(?:\A|[^\d.,/-] ?)(\d{1,2})\Z")
+_LAST = re.compile(r"(\d{1,2})(?:[,;)!]|\.?\Z|\n)")
 _SERIES = re.compile(r"\d-\d{1,3}\Z")
 _SERIES_AHEAD = re.compile(r"\d{1,3}-\d")
 _FROM = re.compile(
@@ -40,11 +47,12 @@ _COUNTED = re.compile(r"\d|đồng|một|hai|ba|năm|mười|nghìn|triệu|ph�
 _TIMES = frozenset(("giờ", "phút", "giây"))
 _SAME = re.compile(r"\d[\d.,]* ?([^\W\d_]+)")
 _WORD = re.compile(r"[^\W\d_]+[23²³]?(?!\w)")
+_ONE = re.compile(r"0?1 (?=[^\W\d_])")
 _EACH = word_set(
     "sào con người hộ ngày tháng năm vụ lứa bao lần lượt tiết buổi cây gốc suất trường ca tuần khẩu công chuyến tuần quý mùa phiên"
 )
 _PER = re.compile(
-    r"(đồng|lần|bữa|lượt|buổi|con|suất|bản|tiết|hộ|người|cái|chuyến|ca|giờ|phần trăm|ngày|công|bộ|chiếc|phòng|cây|giường|bao|lon|chai|thùng|kg|khẩu|lứa|vụ|đợt|chỉ|tháng|viên|triệu|nghìn)\Z"
+    r"(đồng|lần|bữa|lượt|buổi|con|suất|bản|tiết|hộ|người|cái|chuyến|ca|giờ|phần trăm|ngày|công|bộ|chiếc|phòng|cây|giường|bao|lon|chai|thùng|lít|liều|gói|mũi|gam|cháu|em|đại biểu|kg|khẩu|lứa|vụ|đợt|chỉ|tháng|viên|triệu|nghìn)\Z"
 )
 
 
@@ -111,20 +119,39 @@ def dash(place: Place) -> Found | None:
     ahead = text[end : end + 9].lower()
     if _FROM.search(behind) and _TO.match(ahead):
         return end, " đến "
-    if _is_range(ahead, behind):
+    if _is_range(ahead, behind) and not _is_two(ahead, behind):
         return end, f" đến {repeated(place, end)}"
-    tight = match[0] == "-" and text[at - 1] != " "
-    if not _PHONE.search(behind) and (tight or _JOINED.search(behind)):
-        return end, " "
-    return end, ", "
+    tight = (match[0] == "-" and text[at - 1] != " " and not _is_two(ahead, behind)) or _is_score(
+        ahead, behind
+    )
+    return end, " " if not _PHONE.search(behind) and (tight or _JOINED.search(behind)) else ", "
 
 
 def _is_range(ahead: str, behind: str) -> bool:
     """Whether a dash leads from one number, time or day to another."""
-    if _SCORE.search(behind) or _SERIES.search(behind) or _SERIES_AHEAD.match(ahead):
+    if (
+        _SCORE.search(behind)
+        or _SERIES.search(behind)
+        or _SERIES_AHEAD.match(ahead)
+        or _is_score(ahead, behind)
+    ):
         return False
     number = ahead[:1].isdigit() or (ahead[:1] in {"+", "$"} and ahead[1:2].isdigit())
     return number and not _PHONE.search(behind) and (behind[-1].isdigit() or _measured(behind[-14:]))
+
+
+def _is_two(ahead: str, behind: str) -> bool:
+    """Whether a dash stands between two things: 220V-50Hz, 20.5N-107.8E."""
+    watt, next_watt = _ELECTRIC.search(behind), _ELECTRIC_NEXT.match(ahead)
+    if watt and next_watt:
+        return watt[1] != next_watt[1]
+    return bool(_SIDE.search(behind))
+
+
+def _is_score(ahead: str, behind: str) -> bool:
+    """Whether two bare figures that go down are a score: 1-0."""
+    first, last = _FIRST.search(behind), _LAST.match(ahead)
+    return bool(first and last and int(first[1]) > int(last[1]))
 
 
 def _measured(before: str) -> bool:
@@ -138,15 +165,17 @@ def stroke(place: Place) -> Found | None:
     """Read a stroke between words: nam/nữ, đồng/hồ sơ, tạ/ha, mm/24h."""
     text = place.text
     match = _STROKE.match(text, place.at)
-    if not match or not place.before.strip() or place.lead.endswith(" số"):
+    if not match or not place.before.strip():
         return None
+    if place.lead.endswith(" số"):
+        return _blank(place)
     end = match.end()
     counted = bool(_COUNTED.search(place.before[-24:]))
     unit = _WORD.match(text, end)
     per = _PER.search(place.before.rstrip()) or (unit and unit[0].lower() in _EACH)
     link = " một " if counted and per else " trên "
-    if text[end : end + 1].isdigit():
-        return _over_number(place, end, link) if counted and place.before[-1:].isalpha() else None
+    if text[end : end + 1] in set("0123456789(+"):
+        return _over_number(place, end, link, counted=counted)
     name = unit_name(place.lexicon.units, unit[0]) if unit else None
     if unit and counted and (name or unit[0] in _TIMES):
         return unit.end(), f"{link}{name or unit[0]}"
@@ -155,8 +184,20 @@ def stroke(place: Place) -> Found | None:
     return end, link if link == " một " else ", "
 
 
-def _over_number(place: Place, end: int, link: str) -> Found:
-    """Read a stroke before a number: mm/24h is a rate, 220V/380V two values."""
+def _blank(place: Place) -> Found | None:
+    """Show the letters of a document whose number is still open."""
+    match = _BLANK.match(place.text, place.at)
+    return (match.end(), UNKNOWN) if match else None
+
+
+def _over_number(place: Place, end: int, link: str, *, counted: bool) -> Found | None:
+    """Read a stroke before a number: mm/24h is a rate, 220V/380V two values, so are two telephones."""
+    if place.text[end] in "0(+" and _PHONE.search(place.before):
+        return end, ", "
+    if counted and link == " một " and (one := _ONE.match(place.text, end)):
+        return one.end(), link
+    if not (counted and place.before[-1:].isalpha() and place.text[end].isdigit()):
+        return (end, link if link == " một " else ", ") if place.text[end] == "(" else None
     same = _SAME.match(place.text, end)
     return end, ", " if same and place.before.endswith(same[1].lower()) else link
 

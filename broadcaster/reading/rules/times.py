@@ -11,6 +11,8 @@ _CLOCK = re.compile(
     r"|:([0-5]\d)(?::([0-5]\d))?(?:[ ]?(?:h|phút))?(?![\w/]|[:,]\d)"
     r"| giờ[ ]?(\d{1,2})(?:[ ]?(?:'|phút))?(?![\w/%]|[.,:]\d))"
 )
+_RATIOS = frozenset(("lệ", "pha"))
+"""Words before a ratio: tỷ lệ 1:10 is no time."""
 _WHOLE = re.compile(r"(\d{1,3})(?:[ ]?[hH]|g(?= *(?:sáng|trưa|chiều|tối|ngày|đến|-)))(?![\w/])")
 _SHORT = re.compile(r"(\d{1,3})(?:(?:'|p|ph)(?:[ ]?(\d{1,2})(?:''|\"|s))?|(s|''))(?![\w/'])")
 
@@ -18,7 +20,7 @@ _SHORT = re.compile(r"(\d{1,3})(?:(?:'|p|ph)(?:[ ]?(\d{1,2})(?:''|\"|s))?|(s|'')
 def time(place: Place) -> Found | None:
     """Read 8h00, 7h30, 8g30, 5:30, 24h, 30', 3p20s."""
     text, at, options = place.text, place.at, place.options
-    if match := _CLOCK.match(text, at):
+    if (match := _CLOCK.match(text, at)) and not (":" in match[0] and place.word_before in _RATIOS):
         minute, second = match[2] or match[4] or match[6], match[3] or match[5]
         return _said(place, match.end(), int(match[1]), int(minute), int(second or 0))
     if match := _WHOLE.match(text, at):

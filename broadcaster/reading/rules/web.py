@@ -5,12 +5,12 @@ import re
 from broadcaster.reading import letters
 from broadcaster.reading.numbers import DIGITS
 from broadcaster.reading.place import Place
-from broadcaster.reading.rules.rule import Found
+from broadcaster.reading.rules.rule import UNKNOWN, Found
 from broadcaster.reading.syllable import is_syllable
 
-_ENDS = "vn|com|net|org|gov|edu|info|io|me|app|asia|biz|tv|online|site|xyz|co|ai|dev|gl|ly|page|html|eu|us|jp|kr|cn"
+_ENDS = "vn|com|net|org|gov|edu|info|io|me|app|asia|biz|tv|online|site|xyz|co|ai|dev|gl|gle|ly|link|store|shop|club|news|live|cloud|page|html|eu|us|jp|kr|cn"
 _PAGE = re.compile(
-    rf"(?:https?://)?(?:[\w-]{{1,40}}\.){{1,6}}(?:{_ENDS})(?![\w-]|\.\w)(?:/[\w./?=&%#:@~+-]{{0,200}})?",
+    rf"(?:https?://)?(?:[\w-]{{1,40}}\.){{1,6}}(?:{_ENDS})(?![\w-]|\.\w)(?:[/?][\w./?=&%#:@~+,;!-]{{0,400}})?",
     re.IGNORECASE,
 )
 _MAIL = re.compile(rf"[\w.+-]{{1,50}}@(?:[\w-]{{1,40}}\.){{1,5}}(?:{_ENDS})(?![\w-]|\.\w)", re.IGNORECASE)
@@ -18,6 +18,9 @@ _INSIDE = re.compile(r"[\w@.]\Z|\w[/-]\Z")
 _TOKEN = re.compile(r"[^\W\d_]+|\d+|[./@_+-]")
 _SIGNS = {".": "chấm", "@": "a còng", "/": "gạch chéo", "-": "gạch ngang", "_": "gạch dưới", "+": "cộng"}
 _LONGEST_PATH = 60
+_SPELLED = 6
+_RANDOM = re.compile(r"/[\w-]*(?:[A-Z]\w*\d|\d\w*[A-Z]|[a-z]\w*[A-Z])")
+"""Letters that tell a page from others by their case, which nobody can hear."""
 
 
 def address(place: Place) -> Found | None:
@@ -28,30 +31,30 @@ def address(place: Place) -> Found | None:
     match = _MAIL.match(text, at) or _PAGE.match(text, at)
     if not match:
         return None
-    written = match[0].rstrip(".-")
+    written = match[0].rstrip(".-,;:!?")
     end = at + len(written)
     body = re.sub(r"\Ahttps?://", "", written.lower()).removeprefix("www.").rstrip("/")
-    if len(body) > _LONGEST_PATH or set(body) & set("?=&%#:~"):
-        return None
+    if len(body) > _LONGEST_PATH or set(body) & set("?=&%#:~") or _RANDOM.search(written):
+        return end, UNKNOWN
     said = [_token(place, token) for token in _TOKEN.findall(body)]
-    return end, " ".join(said)
+    return end, UNKNOWN if None in said else " ".join(filter(None, said))
 
 
-def _token(place: Place, token: str) -> str:
-    """Say one label: a known name, words written together, or its letters."""
+def _token(place: Place, token: str) -> str | None:
+    """Say one label: a known name, words written together, or its letters; None where they would be too many."""
     if token in _SIGNS:
         return _SIGNS[token]
     if token.isdigit():
         return " ".join(DIGITS[int(digit)] for digit in token)
     names = place.lexicon.web
-    if token in names:
-        return names[token]
-    if words := _segmented(token, names):
+    if words := names.get(token) or _segmented(token, names):
         return words
     foreign = place.lexicon.foreign.get(token) or place.lexicon.folded.get(token)
     if foreign:
         return foreign
-    return token if is_syllable(token) and len(token) > 1 else letters.spelled(token) or token
+    if is_syllable(token) and len(token) > 1:
+        return token
+    return letters.spelled(token) if len(token) <= _SPELLED else None
 
 
 def _segmented(token: str, names: "object") -> str:

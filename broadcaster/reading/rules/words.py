@@ -18,6 +18,8 @@ _WORD = re.compile(r"[^\W\d_]+")
 _UNIT = re.compile(r"[^\W\d_]{2,5}[23²³]?(?![\w²³])|m[23²³]?(?![\w²³])")
 _CUT = re.compile(r"[ ]?[-&/.'+,][ ]?")
 _PAIR = re.compile(r"[ ]?([-&])[ ]?")
+_POINT = re.compile(r"\.(?=[^\s.]| [^\W\d_][^\W\d_A-ZĐ])")
+"""A point that belongs to titles: PGS.TS. Trần Văn Nam."""
 _FOLLOWS = re.compile(r"[ .]{0,2}([^\W\d_]{2,})")
 _NAMED = "aa"
 """In the tables, `Aa` after: a word with one capital, as in names."""
@@ -149,7 +151,7 @@ def _joined(place: Place, written: str) -> Found | None:
 
 def _with_point(place: Place, written: str, end: int, said: str) -> Found:
     """Take in the point of a dotted title: PGS.TS."""
-    if "." in written and place.text[end : end + 1] == "." and place.text[end + 1 : end + 2].strip():
+    if "." in written and _POINT.match(place.text, end):
         end += 1
     return end, _parted(place, end, said)
 

@@ -32,9 +32,9 @@ CASES: dict[str, tuple[tuple[str, str], ...]] = {
     "standard": (
         (
             "QCVN 01:2021/BYT",
-            "quy chuẩn Việt Nam không một năm hai nghìn không trăm hai mươi mốt, Bộ Y tế",
+            "Quy chuẩn Việt Nam không một năm hai nghìn không trăm hai mươi mốt, Bộ Y tế",
         ),
-        ("ISO 9001:2015", "i sô chín nghìn không trăm linh một năm hai nghìn không trăm mười lăm"),
+        ("ISO 9001:2015", "I sô chín nghìn không trăm linh một năm hai nghìn không trăm mười lăm"),
     ),
     "document": (
         ("Quyết định số 512/QĐ-UBND", "Quyết định số năm trăm mười hai, Quyết định Ủy ban nhân dân"),
@@ -67,7 +67,7 @@ CASES: dict[str, tuple[tuple[str, str], ...]] = {
     "code": (
         (
             "CCCD số 022090001234",
-            "căn cước công dân số không hai hai không chín không không không một hai ba bốn",
+            "Căn cước công dân số không hai hai không chín không không không một hai ba bốn",
         ),
         ("mã số thuế 5700100256", "mã số thuế năm bảy không không một không không hai năm sáu"),
     ),
@@ -130,7 +130,7 @@ CASES: dict[str, tuple[tuple[str, str], ...]] = {
         ("Trường Hoành Bồ II", "Trường Hoành Bồ hai"),
     ),
     "unit": (("hai triệu m3", "hai triệu mét khối"), ("mười ha", "mười héc ta")),
-    "road": (("đường QL18A", "đường quốc lộ mười tám a"), ("Km15+200", "ki lô mét mười lăm cộng hai trăm")),
+    "road": (("đường QL18A", "đường quốc lộ mười tám a"), ("Km15+200", "Ki lô mét mười lăm cộng hai trăm")),
     "phrase": (("chỉ số PAR Index", "chỉ số pa in đéch"), ("họp qua Google Meet", "họp qua gu gồ mít")),
     "name": (("chị H'Hen Niê", "chị H'Hen Niê"),),
     "abbreviation": (
@@ -192,7 +192,7 @@ CASES: dict[str, tuple[tuple[str, str], ...]] = {
         ("thứ 2 - thứ 6", "thứ hai đến thứ sáu"),
         ("2021-2030", "hai nghìn không trăm hai mươi mốt đến hai nghìn không trăm ba mươi"),
         ("tỷ số 2-1", "tỷ số hai một"),
-        ("NPK 16-16-8", "en pê ca mười sáu mười sáu tám"),
+        ("NPK 16-16-8", "En pê ca mười sáu mười sáu tám"),
     ),
     "stroke": (
         ("cha/mẹ", "cha, mẹ"),
