@@ -80,7 +80,7 @@ def pack(desk: Desk, village_id: int, first_day: date, days: int, out: Path) -> 
         Unavailable: The disk or stick is full, or a programme's file is damaged.
     """
     views = tuple(day(desk, village_id, first_day + timedelta(days=n)) for n in range(days))
-    filled = [PackDay(one.folder, _files(one), running_order(one)) for one in views if one.sessions]
+    filled = [PackDay(one.folder, _files(desk, one), running_order(one)) for one in views if one.sessions]
     if not filled:
         raise NotFound(
             f"Ngày {first_day:%d/%m/%Y} {views[0].village_name} chưa có buổi phát nào có tiếng. "
@@ -93,9 +93,9 @@ def pack(desk: Desk, village_id: int, first_day: date, days: int, out: Path) -> 
     return views
 
 
-def _files(view: DayView) -> tuple[tuple[str, Path, Sha256], ...]:
+def _files(desk: Desk, view: DayView) -> tuple[tuple[str, Path, Sha256], ...]:
     """Name the files of a day, each proved to be what its digest says before it leaves the house."""
-    return tuple((one.file_name, proved(view, one), one.sha256) for one in view.sessions)
+    return tuple((one.file_name, proved(desk, view, one), one.sha256) for one in view.sessions)
 
 
 def _write_day(folder: Path, view: DayView) -> int:

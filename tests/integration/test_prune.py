@@ -19,7 +19,7 @@ from broadcaster.bootstrap import open_desk
 from broadcaster.clock import FixedClock
 from broadcaster.config import Settings
 from broadcaster.domain.workflow import Role
-from broadcaster.errors import NotAllowed, Refused
+from broadcaster.errors import NotAllowed, NotFound, Refused
 from broadcaster.services import (
     bulletins,
     jingles,
@@ -28,6 +28,7 @@ from broadcaster.services import (
     prune,
     prune_needed,
     publishing,
+    sound_files,
     speaking,
 )
 from broadcaster.services.desk import Actor, Desk
@@ -125,6 +126,10 @@ def test_a_year_and_a_half_later_what_was_aired_goes_and_the_log_and_the_jingles
         assert session.scalars(select(Airing)).first() is not None
     require_whole(then)
     assert prune.prune(then).files == ()
+    with then.store.reading() as session:
+        sha256 = session.scalars(select(Programme.sha256).where(Programme.sha256.is_not(None))).first()
+    with pytest.raises(NotFound, match=r"đã được dọn vì quá 400 ngày; nhật ký .* vẫn còn"):
+        sound_files.by_digest(then, sha256 or "", commune_id=COMMUNE)
 
 
 def test_a_dry_run_says_exactly_what_goes_and_takes_nothing(old_desk: Desk) -> None:
