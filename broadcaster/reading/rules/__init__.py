@@ -45,7 +45,7 @@ RULES = (
     Rule("time", "giờ giấc", ("digit",), times.time, "hHgG:'ps "),
     Rule("percent", "phần trăm", ("digit",), quantities.percent, " .,%‰"),
     Rule("money", "số tiền", ("digit",), quantities.money, " .,đ₫$€£¥₹₩kKtTvVuUeđ"),
-    Rule("fraction", "phân số, tỷ số", ("digit",), fractions.fraction, "/ .:"),
+    Rule("fraction", "phân số, tỷ số", ("digit",), fractions.fraction, "/ .:,"),
     Rule("measure", "đơn vị đo", ("digit",), quantities.measure),
     Rule("roman", "số La Mã", ("word",), numerals.roman),
     Rule("unit", "đơn vị đo", ("word",), words.unit),

@@ -9,6 +9,7 @@ from broadcaster.reading.syllable import is_syllable
 from broadcaster.reading.vocabulary import endings
 
 _ROW = re.compile(r"(?: (?:[a-zđ]|bê|xê|dê|đê|gờ|hát|ca)(?:,| và| hoặc|;))+\Z")
+_FACTOR = re.compile(r"\d[^ ]*(?: [^\W\d_]+){0,2} \Z")
 _WORD = re.compile(r"[^\W\d_]+")
 _POINT = (" điểm", " tiết", " các điểm")
 _LEVELS = endings(
@@ -46,6 +47,8 @@ def letter(place: Place) -> Found | None:
     match = _WORD.match(place.text, place.at)
     if not match or len(match[0]) != 1 or match[0].upper() not in letters.NAMES:
         return None
+    if match[0] == "x" and _FACTOR.search(place.before) and place.text[match.end() :][:2].strip().isdigit():
+        return match.end(), "nhân"
     if match[0].islower():
         points = place.lead.endswith(_POINT) or _ROW.sub("", place.lead).endswith(_POINT)
         return (match.end(), letters.spelled(match[0])) if points else None

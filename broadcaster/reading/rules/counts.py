@@ -6,8 +6,11 @@ from broadcaster.reading import numbers
 from broadcaster.reading.place import Place
 from broadcaster.reading.rules.figures import figure
 from broadcaster.reading.rules.rule import UNKNOWN, Found
+from broadcaster.reading.syllable import is_syllable
 from broadcaster.reading.vocabulary import word_set
 
+_WORD = re.compile(r"[^\W\d_A-ZĐ]{2,7}(?!\w)")
+_SHORT = 2
 _TIMES_SIGN = re.compile(r"[ ]?[xX][ ]?(?=\d)")
 _REPEATED = word_set(
     "thôn cấp quý tháng ngày thứ tổ khu khối lớp bậc mức điều khoản bước tuần đội xóm chương mục bản loại hạng nhóm "
@@ -27,7 +30,9 @@ def number(place: Place) -> Found | None:
     if read and place.lead.endswith(_OPEN):
         return read[0], UNKNOWN
     if not read or (
-        place.text[read[0] : read[0] + 1].isalpha() and not _TIMES_SIGN.match(place.text, read[0])
+        place.text[read[0] : read[0] + 1].isalpha()
+        and not _TIMES_SIGN.match(place.text, read[0])
+        and not _is_word(place, read[0])
     ):
         return None
     end, said = multiplied(place, *read)
@@ -54,6 +59,12 @@ def multiplied(place: Place, end: int, said: str) -> Found:
     """Say the sign between two lengths: 20x30cm."""
     match = _TIMES_SIGN.match(place.text, end)
     return (match.end(), f"{said} nhân ") if match else (end, said)
+
+
+def _is_word(place: Place, at: int) -> bool:
+    """Whether a plain word is written on to a number: 1.000lít, 10người."""
+    match = _WORD.match(place.text, at)
+    return bool(match and is_syllable(match[0]) and (len(match[0]) > _SHORT or not match[0].isascii()))
 
 
 def _goes_on(place: Place, noun: str, end: int) -> bool:

@@ -44,7 +44,7 @@ _KNOWN = word_set(
     "30/4 25/4 2/9 02/9 3/2 03/2 19/8 27/7 8/3 08/3 26/3 19/5 22/12 20/11 1/5 01/5 1/6 01/6 10/10 23/9 20/10 17/8 16/4 29/3 24/3 12/9 19/4 2/4 3/4 27/2 21/6 20/8 14/9"
 )
 """Days that streets, squares and feasts are named for."""
-_YEARLY = ("âm lịch", "dương lịch", "hằng năm", "hàng năm", "năm nay", "năm sau", "tới đây", "al)")
+_YEARLY = ("âl", "âm lịch", "dương lịch", "hằng năm", "hàng năm", "năm nay", "năm sau", "tới đây", "al)")
 _NUMBERED = word_set(
     "số nhà ngõ hẻm kiệt ngách áp lớp tổ lệ đạt được có tỷ thửa lô đường phố khu được là phiếu điểm chiếm"
 )
@@ -55,6 +55,8 @@ _NAMED_DAY = re.compile(
 """What names a feast, some words before its date: Ngày Chuyển đổi số quốc gia 10/10."""
 _ALWAYS = word_set("động trực vụ tục trợ suốt hotline mở cửa dài hành ban")
 """Words after which 24/7 means day and night."""
+_DAY_BEFORE = re.compile(r"(?:\A|[ (])\d{1,2} ?- ?\Z")
+_DAY_AFTER = re.compile(r" ?- ?(\d{1,2})/(?:0?[1-9]|1[0-2])(?![\d/])")
 _YEARS = re.compile(r"((?:19|20)\d\d)[ ]?/[ ]?((?:19|20)\d\d)(?![\w/]|[.,]\d)")
 _MONTHS_OF = re.compile(r"(\d{1,2})T[ /]?((?:19|20)\d\d)(?![\w/])")
 _PARTS = word_set("sáng trưa chiều tối đêm khuya")
@@ -156,7 +158,15 @@ def _dated(place: Place, end: int) -> bool:
         or (place.before[-1:] in "-," and _AFTER_DATE.search(place.before))
     )
     late = bool(word) and word not in _NUMBERED and _is_late(place, end)
-    return bool(near or late) and place.word_after(end) not in _COUNTED
+    return bool(near or late or _spans_days(place, end)) and place.word_after(end) not in _COUNTED
+
+
+def _spans_days(place: Place, end: int) -> bool:
+    """Whether D/M begins or ends a span of days: 01/01-31/12, 15-30/6."""
+    if _DAY_BEFORE.search(place.before):
+        return _is_late(place, end)
+    match = _DAY_AFTER.match(place.text, end)
+    return bool(match) and (int(match[1]) > _LENGTHS[1] // 2 or _is_late(place, end)) if match else False
 
 
 def _known(written: str) -> bool:

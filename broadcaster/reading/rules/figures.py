@@ -18,7 +18,11 @@ SIDE = re.compile(r"°?([NE])(?!\w)")
 PERCENT = re.compile(r"[ ]?([%‰])")
 _MULTIPLE = re.compile(r"[ ]?(?:triệu|tỷ|tỉ|nghìn|ngàn|vạn|tr|k)(?!\w)")
 UNIT = re.compile(r"[ ]?([^\W\d_]{1,5}[23²³]?|°[CFKcfk]?|[$€£¥₫₹₩]|[Uu][Ss]\$)(?![\w²³])")
-_FORMS = word_set("số mẫu án thị quyết định tư mã hiệu biểu")
+_LISTING = re.compile(
+    r"\b(?:khối|lớp|thôn|tổ|khu|điều|khoản|xóm|đội|thứ|tháng|quý|tiết|mùng|bài|câu|ngày) (?:\d{1,2},)*\Z"
+)
+"""What a comma between two figures lists rather than parts: khối 6,7."""
+_FORMS = word_set("số mẫu án đa thị quyết định tư mã hiệu biểu")
 _WORDY = word_set("tấn mét lít độ sào điểm giờ tiếng lần năm tháng ngày tuổi héc mẫu tạ yến")
 
 
@@ -43,6 +47,8 @@ def _read(place: Place) -> Found | None:
     if text[end : end + 1] == "." and (dotted := _decimal_point(place, end)):
         return _dotted(place, dotted[0], dotted.end())
     whole, places = _digits(match["whole"]), match["places"]
+    if places and _LISTING.search(place.before):
+        end, places = match.end("whole"), None
     if len(whole) > numbers.LONGEST or (places and len(places) > 9):
         return None
     if places:

@@ -15,7 +15,7 @@ _POINT = re.compile(r"\.(\d{1,2})(?![\d,])")
 _YEAR = re.compile(r"[ ]?[/-][ ]?((?:19|20)\d\d)(?!\w)")
 _NOUNS = word_set(
     "kỷ kỉ thứ quý chương phần mục khoản đoạn lục khóa kỳ đợt vòng hạng cấp loại giai số tập quyển bậc lớp hệ "
-    "nhóm vực điều tiết bài hội giải tổ cụm khối tuần chặng bảng khu vùng câu đai tuyến quí kì lần"
+    "nhóm vực điều tiết bài hội giải tổ cụm khối tuần chặng bảng khu vùng câu đai tuyến quí kì lần động bđ"
 )
 _SMALL = word_set("kỷ kỉ khoản mục chương khóa thứ lục phần đoạn")
 """Nouns after which small letters that are also a word are a numeral."""

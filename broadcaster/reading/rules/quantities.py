@@ -12,7 +12,7 @@ from broadcaster.reading.vocabulary import endings, word_set
 _HEIGHT = re.compile(r"m(\d{1,2})(?![\w,.²³])")
 _DEGREE = re.compile(r"[ ]0C(?!\w)")
 _SIDES = {"N": "vĩ Bắc", "E": "kinh Đông"}
-_TIGHT = re.compile(r"(k|K|tr|Tr|TR|t)(\d)?(?!\w)")
+_TIGHT = re.compile(r"(k|K|tr|Tr|TR|tỷ|tỉ|t)(\d)?(?!\w)")
 _MILLION = re.compile(r"[ ]?([tT][rR]|ng|ngh?)\.?[ ]?(?:đồng|đ|VNĐ|VND|vnđ)(?!\w)")
 _CARATS = word_set("vàng hình tivi vi tv video camera giải nét")
 """Words after which K is no thousand: vàng 24K, màn hình 4K."""
@@ -22,7 +22,13 @@ _LATE = word_set("A s t T C F K J N p đ h S M G")
 _ELECTRIC = word_set("điện áp aptomat áptômát atomat dao tải mức chì cầu")
 _TIMES = word_set("giờ phút giây lít mét tấn")
 _HEAVY = endings("xe|tải|tải trọng|nặng|lúa|thóc|phân|trọng lượng|hàng|sản lượng|chở|thu hoạch|năng suất")
-_SCALES = {"k": ("nghìn", "trăm"), "tr": ("triệu", "trăm nghìn"), "t": ("tỷ", "trăm triệu")}
+_SCALES = {
+    "k": ("nghìn", "trăm"),
+    "tr": ("triệu", "trăm nghìn"),
+    "t": ("tỷ", "trăm triệu"),
+    "tỷ": ("tỷ", "trăm triệu"),
+    "tỉ": ("tỷ", "trăm triệu"),
+}
 _PREFIXED = re.compile(r"(US\$|[$€£¥₫])[ ]?(?=\d)")
 
 

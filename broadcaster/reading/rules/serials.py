@@ -31,7 +31,7 @@ _ROADS = {
 }  # fmt: skip
 _NAMED = frozenset(("BĐ", "NQ", "NĐ", "KV", "QĐ", "KH", "ĐA", "HTX", "TT"))
 """Abbreviations said in full before a number that is written on to them."""
-_LEVELS = {"BĐ": "báo động"}
+_LEVELS = {"BĐ": "báo động", "ĐA": "Đề án"}
 _SHORT = 2
 _FORMED = endings(
     "mẫu|biểu|phụ lục|lô|thửa|ký hiệu|số hiệu|ô|phiếu|đơn|tờ khai", ("", " số", " đơn", " biểu")

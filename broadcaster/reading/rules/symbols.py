@@ -31,10 +31,10 @@ _LAST = re.compile(r"(\d{1,2})(?:[,;)!]|\.?\Z|\n)")
 _SERIES = re.compile(r"\d-\d{1,3}\Z")
 _SERIES_AHEAD = re.compile(r"\d{1,3}-\d")
 _FROM = re.compile(
-    r"\b(?:(?:thứ|ngày|tháng|cấp|quý|lớp|tổ|thôn|khu|điều|mùng|mồng) [\wđ]{1,4}|t[2-7]|chủ nhật)\Z"
+    r"\b(?:(?:thứ|ngày|tháng|cấp|quý|lớp|tổ|thôn|khu|điều|mùng|mồng) [\wđ]{1,5}|t[2-7]|chủ nhật)\Z"
 )
 _TO = re.compile(
-    r"(?:thứ|ngày|tháng|cấp|quý|lớp|tổ|thôn|khu|điều|mùng|mồng|rằm) [\wđ]|t[2-7]\b|cn\b|chủ nhật"
+    r"(?:thứ|ngày|tháng|cấp|quý|lớp|tổ|thôn|khu|điều|mùng|mồng|rằm) (?:\d|(?:một|hai|ba|bốn|tư|năm|sáu|bảy|tám|chín|mười|chạp|giêng|[ivx]+|[a-eđ])\b)|t[2-7]\b|cn\b|chủ nhật"
 )
 _PHONE = re.compile(r"(?<!\d)0\d{2,3}[. ]?\d{3,4}[. ]?\d{2,4}\Z")
 _MINUS = re.compile(r"-(?=\d)")
@@ -52,7 +52,7 @@ _EACH = word_set(
     "sào con người hộ ngày tháng năm vụ lứa bao lần lượt tiết buổi cây gốc suất trường ca tuần khẩu công chuyến tuần quý mùa phiên"
 )
 _PER = re.compile(
-    r"(đồng|lần|bữa|lượt|buổi|con|suất|bản|tiết|hộ|người|cái|chuyến|ca|giờ|phần trăm|ngày|công|bộ|chiếc|phòng|cây|giường|bao|lon|chai|thùng|lít|liều|gói|mũi|gam|cháu|em|đại biểu|kg|khẩu|lứa|vụ|đợt|chỉ|tháng|viên|triệu|nghìn)\Z"
+    r"(đồng|lần|bữa|lượt|buổi|con|suất|bản|tiết|hộ|người|cái|chuyến|ca|giờ|phần trăm|ngày|công|bộ|chiếc|phòng|cây|giường|bao|lon|chai|thùng|lít|phút|giây|tiếng|liều|gói|mũi|gam|cháu|em|đại biểu|kg|khẩu|lứa|vụ|đợt|chỉ|tháng|viên|triệu|nghìn|')\Z"
 )
 
 

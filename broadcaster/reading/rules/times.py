@@ -14,7 +14,7 @@ _CLOCK = re.compile(
 _RATIOS = frozenset(("lệ", "pha"))
 """Words before a ratio: tỷ lệ 1:10 is no time."""
 _WHOLE = re.compile(r"(\d{1,3})(?:[ ]?[hH]|g(?= *(?:sáng|trưa|chiều|tối|ngày|đến|-)))(?![\w/])")
-_SHORT = re.compile(r"(\d{1,3})(?:(?:'|p|ph)(?:[ ]?(\d{1,2})(?:''|\"|s))?|(s|''))(?![\w/'])")
+_SHORT = re.compile(r"(\d{1,3})(?:(?:'|p|ph)(?:[ ]?(\d{1,2})(?:''|\"|s))?|(s|''))(?![\w']|/(?![^\W\d_]))")
 
 
 def time(place: Place) -> Found | None:
