@@ -8,11 +8,12 @@ from broadcaster.clock import Clock, SystemClock
 from broadcaster.config import Settings, load
 from broadcaster.errors import Unavailable
 from broadcaster.files import disk_sentence, write_whole
+from broadcaster.services import engine_keys
 from broadcaster.services.desk import Desk
 from broadcaster.services.keys import Keys
 from broadcaster.shelf import Shelf
 from broadcaster.sound import SoundSettings, examine
-from broadcaster.speech import Chain, registry
+from broadcaster.speech import Voices
 from broadcaster.store.base import Store
 from broadcaster.store.migrate import migrate
 
@@ -35,13 +36,17 @@ def open_desk(settings: Settings | None = None, clock: Clock | None = None) -> D
         raise Unavailable(disk_sentence(chosen.home, error)) from error
     store = Store(chosen.store_url)
     migrate(store)
+    keys = Keys(_master_key(chosen.home / ".broadcaster-key"))
+    voices = Voices(examine, watch, chosen.audio / "voices", engine_keys.reader(store, keys))
+    for name in chosen.engines:
+        voices.facts(name)  # a name that is none is told at once
     return Desk(
         settings=chosen,
         clock=watch,
         store=store,
         shelf=Shelf(chosen.audio),
-        keys=Keys(_master_key(chosen.home / ".broadcaster-key")),
-        voices=Chain([registry.load(name) for name in chosen.engines], examine, watch),
+        keys=keys,
+        voices=voices,
         sound=SoundSettings(
             target=chosen.target_lufs, peak_ceiling=chosen.peak_ceiling_dbtp, kbps=chosen.mp3_kbps
         ),

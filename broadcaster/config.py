@@ -40,6 +40,7 @@ class Settings:
     mp3_kbps: int = 64
     horizon_days: int = 7
     lock_minutes: int = 20
+    better_voice_minutes: int = 0
     confirm_grace_minutes: int = 0
     sign_in_tries: int = 10
     sign_in_pause_minutes: int = 15

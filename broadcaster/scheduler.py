@@ -15,17 +15,20 @@ from apscheduler.schedulers.background import BackgroundScheduler
 
 from broadcaster.clock import ZONE
 from broadcaster.errors import BroadcasterError
-from broadcaster.services import due, programmes, prune, publishing, speaking
+from broadcaster.services import better, due, making, programmes, prune, publishing
 from broadcaster.services.desk import Desk
 
 _LOG = logging.getLogger(__name__)
 _ACT_EVERY_SECONDS = 1
 _RECONCILE_EVERY_MINUTES = 5
+_BETTER_EVERY_SECONDS = 15
 
 
 def start(desk: Desk) -> BackgroundScheduler:
     """
-    Begin waking: voices and asked-for publishing every second, a reconcile every few minutes, and the whole horizon at night.
+    Begin waking: voices and asked-for publishing every second, better voices now and then, a reconcile every few minutes.
+
+    The whole horizon comes at night.
 
     Old and unfinished files are taken away at night too.
 
@@ -36,6 +39,7 @@ def start(desk: Desk) -> BackgroundScheduler:
         timezone=UTC, job_defaults={"coalesce": True, "misfire_grace_time": None, "max_instances": 1}
     )
     scheduler.add_job(_safely(act, desk), "interval", seconds=_ACT_EVERY_SECONDS, id="act")
+    scheduler.add_job(_safely(better_voices, desk), "interval", seconds=_BETTER_EVERY_SECONDS, id="better")
     scheduler.add_job(_safely(reconcile, desk), "interval", minutes=_RECONCILE_EVERY_MINUTES, id="reconcile")
     scheduler.add_job(_safely(reconcile, desk), "cron", hour=0, minute=10, timezone=ZONE, id="night")
     scheduler.add_job(_safely(reconcile, desk), id="first")
@@ -46,11 +50,17 @@ def start(desk: Desk) -> BackgroundScheduler:
 
 def act(desk: Desk) -> None:
     """Make every speech that waits, then publish the communes whose plan was changed."""
-    while speaking.work(desk):
+    while making.work(desk):
         pass
     for commune_id, wanted_at in due.wanted(desk).items():
         publishing.publish(desk, commune_id)
         due.done(desk, commune_id, wanted_at)
+
+
+def better_voices(desk: Desk) -> None:
+    """Ask engines again that could not speak when another took their place; apart, since they may be slow."""
+    while better.improve(desk):
+        pass
 
 
 def reconcile(desk: Desk) -> None:

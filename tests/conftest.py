@@ -17,7 +17,7 @@ from broadcaster.bootstrap import open_desk
 from broadcaster.clock import ZONE, FixedClock
 from broadcaster.config import Settings
 from broadcaster.domain.workflow import Role
-from broadcaster.services import people, speaking
+from broadcaster.services import making, people
 from broadcaster.services.desk import Actor, Desk
 from broadcaster.sound import AudioPart, Part, Segment, SoundSettings, make_segment
 
@@ -46,7 +46,7 @@ def _equal_work_once(
         shutil.copyfile(_segments[key].path, out)
         return replace(_segments[key], path=out)
 
-    monkeypatch.setattr(speaking, "make_segment", made_once)
+    monkeypatch.setattr(making, "make_segment", made_once)
 
 
 @pytest.fixture

@@ -25,6 +25,8 @@ class Approval:
     title: str
     at: datetime
     by_author: bool
+    any_voice: bool = False
+    """Whether they let a better voice take the place of the one they heard."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,7 +94,8 @@ def approval(item: Item) -> str:
         return ""
     title = f", {item.approval.title}" if item.approval.title else ""
     own = " (người soạn tự duyệt)" if item.approval.by_author else ""
-    return f"{item.approval.name}{title}{own}, {moment(item.approval.at)}"
+    free = " (cho phép mọi giọng)" if item.approval.any_voice else ""
+    return f"{item.approval.name}{title}{own}{free}, {moment(item.approval.at)}"
 
 
 def state(entry: Entry) -> str:

@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 
 from broadcaster.domain.workflow import Action, Role, State
 from broadcaster.errors import Refused, Stale
-from broadcaster.services import due, speaking, versions
+from broadcaster.services import due, new_voices, speaking, versions
 from broadcaster.services.bulletins import act, find
 from broadcaster.services.desk import Actor, Desk
 from broadcaster.store.tables import Bulletin, Decision, Revision
@@ -39,22 +39,37 @@ def queue(desk: Desk, actor: Actor) -> tuple[Waiting, ...]:
 
 
 def waiting_count(desk: Desk, actor: Actor) -> int:
-    """Count what waits for a decision in this commune."""
+    """Count what waits for a decision in this commune, better voices among it."""
     waiting = (
         select(func.count())
         .select_from(Bulletin)
         .where(Bulletin.commune_id == actor.commune_id, Bulletin.state == State.WAITING)
     )
     with desk.store.reading() as session:
-        return session.scalar(waiting) or 0
+        return (session.scalar(waiting) or 0) + len(new_voices.waiting_in(session, actor))
 
 
-def approve(desk: Desk, actor: Actor, bulletin_id: int, version: int, digest: str) -> Decision:
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What the leader's page showed of the sound."""
+
+    sound: str = ""
+    """Its digest; empty where nothing was heard on a page."""
+    any_voice: bool = False
+    """Whether a better voice may take its place without asking again."""
+
+
+_UNSAID = Heard()
+
+
+def approve(
+    desk: Desk, actor: Actor, bulletin_id: int, version: int, digest: str, heard: Heard = _UNSAID
+) -> Decision:
     """
     Approve exactly the content whose digest the leader's page showed, with the sound made for it.
 
     Raises:
-        Stale: The content is no longer the one on the page.
+        Stale: The content or its sound is no longer the one on the page.
         Refused: The sound is not made yet, so nobody can have heard it.
         NotAllowed: The person wrote it, or is no leader.
     """
@@ -68,6 +83,8 @@ def approve(desk: Desk, actor: Actor, bulletin_id: int, version: int, digest: st
         voice = versions.voice_of(session, revision)
         if voice is None or voice.sha256 is None:
             raise Refused("Giọng đọc của bản tin chưa làm xong. Hãy đợi giây lát, nghe lại rồi duyệt.")
+        if heard.sound and heard.sound != voice.sha256:
+            raise Stale("Giọng đọc vừa đổi sau khi bạn mở trang. Hãy nghe lại bản mới rồi duyệt.")
         decision = Decision(
             bulletin_id=row.id,
             revision_id=revision.id,
@@ -75,6 +92,7 @@ def approve(desk: Desk, actor: Actor, bulletin_id: int, version: int, digest: st
             reason="",
             digest=digest,
             sound_sha256=voice.sha256,
+            any_voice=heard.any_voice,
             decided_by_id=actor.person_id,
             decided_at=desk.clock.now(),
         )

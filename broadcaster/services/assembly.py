@@ -53,7 +53,7 @@ def speak_words(desk: Desk, commune: Commune, gathered: Gathered) -> Words:
     texts = {commune.repeat_words} | {
         text for cut in (*greetings.values(), *closings.values()) for text in cut
     }
-    return Words(commune, greetings, closings, ensure(desk, sorted(texts)))
+    return Words(commune, greetings, closings, ensure(desk, commune.id, sorted(texts)))
 
 
 def assemble(one: Decided, gathered: Gathered, words: Words) -> Assembled:

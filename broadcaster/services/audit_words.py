@@ -5,6 +5,9 @@ from collections.abc import Mapping
 _VERBS = {
     "add": "thêm",
     "approve": "duyệt",
+    "approve_voice": "duyệt giọng mới của",
+    "better_voice": "đọc lại bằng giọng tốt hơn",
+    "decline_voice": "giữ giọng đã duyệt của",
     "backup": "tải bản sao lưu của",
     "begin": "bắt đầu dùng chương trình cho",
     "cancel": "bỏ",
@@ -51,6 +54,7 @@ _WHOLE = {
     ("sign_in", "person"): "đăng nhập",
     ("change", "commune"): "sửa cài đặt của xã",
     ("prune", "commune"): "dọn tệp cũ",
+    ("change", "voices"): "sửa giọng đọc của xã",
     ("remake", "commune"): "làm lại các chương trình sắp tới",
 }
 _ROLES = {

@@ -18,12 +18,15 @@ from broadcaster.domain.bulletin import (
     estimated_length,
 )
 from broadcaster.reading import Span, syllables
-from broadcaster.services import versions
+from broadcaster.services import speaking, versions
 from broadcaster.services.desk import Desk
+from broadcaster.services.new_voices import is_better
 from broadcaster.services.reading import read_for
 from broadcaster.services.speaking import Voiced
+from broadcaster.services.speaking_style import pace_of
 from broadcaster.services.versions import Version
-from broadcaster.store.tables import Bulletin, PlanRow, Recording, Revision, Village
+from broadcaster.services.voiced import sound_to_air
+from broadcaster.store.tables import Bulletin, Decision, PlanRow, Recording, Revision, Speech, Village
 from broadcaster.units import Millis
 
 
@@ -53,7 +56,14 @@ class Facts:
     length: Millis
     """Of one reading: measured once it is spoken, estimated before."""
     voice: Voiced | None
-    """Of the Vietnamese; a recording where there is one. None while nobody asked for it to be spoken."""
+    """Of the Vietnamese; a recording where there is one, of what is approved the sound that is aired.
+
+    None while nobody asked for it to be spoken.
+    """
+    better: Voiced | None
+    """A better voice that has spoken since the approval and that no leader has decided on."""
+    any_voice: bool
+    """Whether the leader lets a better voice take the place of the approved one."""
     recordings: tuple[Version, ...]
     """What people recorded, in any language; Vietnamese first."""
     number: int
@@ -88,10 +98,12 @@ def _facts(
     revision = content if isinstance(content, Revision) else None
     recordings = versions.of_content(session, content, versions.names(session, row.commune_id))
     own = versions.vietnamese(recordings)
-    voice = versions.voice_of(session, revision) if revision else None
+    live = _approval(session, revision) if revision else None
+    speech = session.get(Speech, revision.speech_key) if revision else None
+    voice = _voice(session, speech, live) if speech else None
     if own is not None:
         voice = versions.voiced_recording(session.get_one(Recording, own.recording_id))
-    guess = estimated_length(syllables(spoken), desk.settings.syllables_per_minute)
+    guess = estimated_length(syllables(spoken), pace_of(session, desk, row.commune_id))
     return Facts(
         title=content.title,
         text=content.text,
@@ -112,11 +124,31 @@ def _facts(
         length=voice.duration_ms if voice and voice.made else guess,
         voice=voice,
         recordings=recordings,
+        better=speaking.voiced(speech)
+        if live and speech and not live.any_voice and is_better(live, speech)
+        else None,
+        any_voice=bool(live and live.any_voice),
         number=revision.number if revision else 0,
         digest=revision.digest if revision else "",
         submitted_by=revision.submitted_by.name if revision else "",
         submitted_at=revision.submitted_at if revision else None,
     )
+
+
+def _approval(session: Session, revision: Revision) -> Decision | None:
+    """Return the approval of a revision that stands."""
+    return session.scalar(
+        select(Decision).where(
+            Decision.revision_id == revision.id, Decision.verdict == "duyet", Decision.voided_at.is_(None)
+        )
+    )
+
+
+def _voice(session: Session, speech: Speech, live: Decision | None) -> Voiced:
+    """Say who spoke: of what is approved, the sound that is aired."""
+    if live is None:
+        return speaking.voiced(speech)
+    return speaking.voiced_as(session, speech, sound_to_air(live, speech))
 
 
 def _plan_row(session: Session, row_id: int | None) -> str:

@@ -52,8 +52,12 @@ def _decided(session: Session, bulletin_id: int) -> Iterator[Event]:
     rows = session.scalars(select(Decision).where(Decision.bulletin_id == bulletin_id)).unique()
     for one in rows:
         what = "Duyệt" if one.verdict == "duyet" else "Trả lại"
+        free = ", cho phép mọi giọng" if one.any_voice else ""
         yield Event(
-            one.decided_at, f"{what} lần trình {one.revision.number}", _office(one.decided_by), one.reason
+            one.decided_at,
+            f"{what} lần trình {one.revision.number}{free}",
+            _office(one.decided_by),
+            one.reason,
         )
 
 

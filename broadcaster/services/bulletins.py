@@ -130,7 +130,7 @@ def submit(desk: Desk, actor: Actor, bulletin_id: int, version: int) -> Revision
             engine=content.engine,
             voice=content.voice,
             digest=digest(content),
-            speech_key="" if content.recorded else speaking.want(session, desk, content.spoken),
+            speech_key="" if content.recorded else _wanted(session, desk, row.commune_id, content),
             submitted_by_id=actor.person_id,
             submitted_at=now,
         )
@@ -270,7 +270,7 @@ def act(session: Session, desk: Desk, actor: Actor, row: Bulletin, version: int,
         State(row.state),
         action,
         actor.roles,
-        is_author=_wrote(row, actor),
+        is_author=wrote(row, actor),
         self_approval=commune.self_approval,
     )
     now = desk.clock.now()
@@ -285,7 +285,7 @@ def copy_content(source: Bulletin, target: Revision) -> None:
         setattr(target, name, getattr(source, name))
 
 
-def _wrote(row: Bulletin, actor: Actor) -> bool:
+def wrote(row: Bulletin, actor: Actor) -> bool:
     """Say whether a person began the bulletin or put its newest revision before the leader."""
     submitted = {revision.submitted_by_id for revision in row.revisions[-1:]}
     return actor.person_id in {row.author_id} | submitted
@@ -308,11 +308,16 @@ def _fill(row: Bulletin, draft: Draft) -> None:
     row.confirmed_readings = dict(draft.confirmed)
 
 
+def _wanted(session: Session, desk: Desk, commune_id: int, content: Content) -> str:
+    """Ask for the voice of what is submitted; questions and answers have two."""
+    return speaking.want(session, desk, commune_id, content.spoken, two_voices=content.kind is Kind.QA)
+
+
 def _content(session: Session, desk: Desk, row: Bulletin) -> tuple[Content, int]:
     """Read a working copy as it would be submitted now, and count the doubts left in it."""
     reading = read_for(session, row.commune_id, row.text, row.confirmed_readings)
     found = versions.of_content(session, row, versions.names(session, row.commune_id))
-    engine, manner = speaking.house_voice(desk)
+    engine, manner = speaking.house_voice(session, desk, row.commune_id)
     speaker = versions.vietnamese(found)
     draft = draft_of(row)
     values = {name: getattr(draft, name) for name in ContentColumns.__annotations__}

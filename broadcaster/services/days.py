@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from broadcaster.clock import local
 from broadcaster.errors import NotFound
 from broadcaster.services.desk import Desk
-from broadcaster.store.tables import Commune, Decision, Occurrence, Programme, Village
+from broadcaster.store.tables import Commune, Decision, Occurrence, Programme, ProgrammeItem, Village
 from broadcaster.units import Millis, Sha256
 
 
@@ -26,6 +26,10 @@ class ItemView:
     """Of the content a leader approved; none for what stands around the items."""
     offset_ms: Millis
     duration_ms: Millis
+    engine: str
+    """Who speaks a bulletin; empty for what stands around."""
+    fell_back: bool
+    """Whether it took the place of the voice wanted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,8 +132,16 @@ def _session(
                 approved.get(item.decision_id or 0),
                 Millis(item.offset_ms),
                 Millis(item.duration_ms),
+                *_who(item),
             )
             for item in programme.items
         ),
         left_out=tuple((str(out["title"]), str(out["reason"])) for out in programme.left_out),
     )
+
+
+def _who(item: ProgrammeItem) -> tuple[str, bool]:
+    """Say who speaks an item, and whether for another; one spoken by several is said by its first."""
+    if not item.versions:
+        return "", False
+    return str(item.versions[0]["engine"]), any(bool(one["fell_back"]) for one in item.versions)

@@ -10,7 +10,7 @@ from broadcaster.errors import NotAllowed
 from broadcaster.services.keys import Keys
 from broadcaster.shelf import Shelf
 from broadcaster.sound import SoundSettings
-from broadcaster.speech import Chain
+from broadcaster.speech import Voices
 from broadcaster.store.base import Store
 
 
@@ -23,7 +23,7 @@ class Desk:
     store: Store
     shelf: Shelf
     keys: Keys
-    voices: Chain
+    voices: Voices
     sound: SoundSettings
 
     def today(self) -> date:

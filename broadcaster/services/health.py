@@ -10,7 +10,7 @@ from broadcaster.config import Settings
 from broadcaster.errors import BroadcasterError
 from broadcaster.services.room import LOW_MB, room
 from broadcaster.sound import ffmpeg
-from broadcaster.speech import registry
+from broadcaster.speech import Means, registry
 from broadcaster.store.base import Store
 from broadcaster.store.migrate import migrate
 
@@ -36,7 +36,7 @@ def examine(settings: Settings) -> tuple[Finding, ...]:
     ]
     for name in registry.names():
         needed = name == settings.engines[0]
-        checks.append((f"Giọng đọc {name}", needed, lambda name=name: _voice(name)))  # type: ignore[misc] # the default binds this turn's name
+        checks.append((f"Giọng đọc {name}", needed, lambda name=name: _voice(settings, name)))  # type: ignore[misc] # the default binds this turn's name
     return tuple(_try(*check) for check in checks)
 
 
@@ -77,8 +77,8 @@ def _database(settings: Settings) -> str:
     return "mở được, có khóa chống sửa nhật ký"
 
 
-def _voice(name: str) -> str:
-    readiness = registry.load(name).readiness()
+def _voice(settings: Settings, name: str) -> str:
+    readiness = registry.load(name, Means(voices=settings.audio / "voices")).readiness()
     if not readiness.ready:
         raise BroadcasterError(readiness.reason)
     return readiness.reason or "sẵn sàng"

@@ -1,5 +1,6 @@
 """Hearing a text before anybody approves it: asked for here, spoken by whoever claims the work."""
 
+from broadcaster.domain.bulletin import Kind
 from broadcaster.domain.completeness import Limits
 from broadcaster.domain.workflow import Role
 from broadcaster.errors import Refused
@@ -9,7 +10,7 @@ from broadcaster.services.reading import read_for
 from broadcaster.services.speaking import Voiced
 
 
-def listen(desk: Desk, actor: Actor, text: str, confirmed: dict[str, str]) -> Voiced:
+def listen(desk: Desk, actor: Actor, text: str, confirmed: dict[str, str], kind: Kind = Kind.NEWS) -> Voiced:
     """
     Ask for a text to be spoken as it would be on air, and say how far that is.
 
@@ -27,5 +28,5 @@ def listen(desk: Desk, actor: Actor, text: str, confirmed: dict[str, str]) -> Vo
     if not any(letter.isalnum() for letter in spoken):
         raise Refused("Chưa có chữ nào để đọc. Hãy gõ nội dung rồi bấm “Nghe thử”.")
     with desk.store.writing() as session:
-        key = speaking.want(session, desk, spoken)
+        key = speaking.want(session, desk, actor.commune_id, spoken, two_voices=kind is Kind.QA)
     return speaking.find(desk, key)

@@ -99,4 +99,5 @@ def _approval(approval: Snapshot | None) -> Approval | None:
     if approval is None:
         return None
     decided_at = datetime.fromisoformat(approval["decided_at"])
-    return Approval(approval["name"], approval["title"], decided_at, approval["by_author"])
+    any_voice = approval.get("any_voice", False)
+    return Approval(approval["name"], approval["title"], decided_at, approval["by_author"], any_voice)

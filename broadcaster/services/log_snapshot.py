@@ -122,7 +122,7 @@ def _item(item: ProgrammeItem, sources: _Sources) -> Snapshot:
         "author": revision.submitted_by.name,
         "read_times": revision.read_times,
         "plan_row": _plan_row(sources.plan_rows.get(revision.plan_row_id or 0)),
-        "voice": _voice(sources.speeches.get(revision.speech_key), revision),
+        "voice": _voice(item, sources.speeches.get(revision.speech_key), revision),
         "versions": item.versions,
         "approval": _approval(sources.decisions.get(item.decision_id or 0), revision),
     }
@@ -134,8 +134,11 @@ def _plan_row(row: PlanRow | None) -> Snapshot | None:
     return {"id": row.id, "year": row.year, "number": row.number, "content": row.content}
 
 
-def _voice(speech: Speech | None, revision: Revision) -> Snapshot:
-    """Say which voice spoke; `fell_back` where it is not the one that was wanted."""
+def _voice(item: ProgrammeItem, speech: Speech | None, revision: Revision) -> Snapshot:
+    """Say which voice spoke in this programme; `fell_back` where it is not the one that was wanted."""
+    if item.versions:
+        first = item.versions[0]
+        return {name: first[name] for name in ("engine", "voice", "fell_back")}
     engine = (speech.engine if speech else None) or revision.engine
     return {"engine": engine, "voice": revision.voice, "fell_back": engine != revision.engine}
 
@@ -148,5 +151,6 @@ def _approval(decision: Decision | None, revision: Revision) -> Snapshot | None:
         "title": decision.decided_by.title,
         "decided_at": instant(decision.decided_at),
         "sound_sha256": decision.sound_sha256,
+        "any_voice": decision.any_voice,
         "by_author": decision.decided_by_id == revision.submitted_by_id,
     }

@@ -19,7 +19,6 @@ from broadcaster.domain.programme import Candidate, Fixed, InVillage, RunningOrd
 from broadcaster.services import versions
 from broadcaster.services.desk import Desk
 from broadcaster.services.frame import PAUSE, Frame, versions_length
-from broadcaster.services.speaking import voiced
 from broadcaster.services.versions import Version
 from broadcaster.services.village_sound import Heard, jingles_heard, with_horns
 from broadcaster.store.tables import (
@@ -30,7 +29,6 @@ from broadcaster.store.tables import (
     ProgrammeItem,
     SessionException,
     SessionRule,
-    Speech,
     Village,
 )
 from broadcaster.units import Millis
@@ -165,13 +163,14 @@ def _approved(
         .order_by(Decision.decided_at)
     ).unique()
     called = versions.names(session, commune_id)
-    spoken = _spoken(session)
+    decisions = list(rows)
+    spoken = versions.spoken(session, decisions)
     found = {}
-    for row in rows:
+    for row in decisions:
         revision = row.revision
         heard = {one.language_id: one for one in versions.of_content(session, revision, called)}
-        if VIETNAMESE not in heard and row.sound_sha256 in spoken:
-            heard[VIETNAMESE] = spoken[row.sound_sha256]
+        if VIETNAMESE not in heard and row.id in spoken:
+            heard[VIETNAMESE] = spoken[row.id]
         urgent = revision.urgency == Urgency.URGENT
 
         def length(chosen: Sequence[Version], times: int = revision.read_times) -> Millis:
@@ -213,24 +212,6 @@ def _in_village(
     chosen = [heard[one] for one in village.language_ids if one in heard]
     missing = tuple(called.get(one, "") for one in village.language_ids if one not in heard)
     return InVillage(length(chosen) if chosen else Millis(0), missing)
-
-
-def _spoken(session: Session) -> dict[str, Version]:
-    """Return what engines spoke, by sound."""
-    rows = session.scalars(select(Speech).where(Speech.sha256.is_not(None)))
-    return {
-        one.sha256: Version(
-            language_id=VIETNAMESE,
-            language=versions.VIETNAMESE_NAME,
-            engine=one.engine,
-            voice=one.voice,
-            sha256=one.sha256,
-            duration_ms=one.duration_ms,
-            fell_back=one.fell_back,
-        )
-        for one in map(voiced, rows)
-        if one.sha256
-    }
 
 
 def _aired(session: Session, commune_id: int, frozen_until: datetime) -> dict[tuple[int, int], int]:

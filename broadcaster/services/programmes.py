@@ -87,7 +87,7 @@ def prepare(desk: Desk, commune_id: int) -> tuple[Gathered, Words, dict[int, Fra
     """Gather the plan's material and have the words around the items spoken (once; then they are kept)."""
     with desk.store.reading() as session:
         commune = session.get_one(Commune, commune_id)
-    repeat = ensure(desk, [commune.repeat_words])[commune.repeat_words]
+    repeat = ensure(desk, commune_id, [commune.repeat_words])[commune.repeat_words]
     with desk.store.reading() as session:
         gathered = gather(session, desk, commune_id, repeat.duration_ms)
     words = speak_words(desk, commune, gathered)

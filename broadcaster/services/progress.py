@@ -29,8 +29,9 @@ class Progress:
 
 def progress(desk: Desk, commune_id: int) -> Progress:
     """Return what waits to be made for a commune. Voices are the whole installation's: they are made in turn."""
-    waiting = select(func.count()).select_from(Speech).where(Speech.sha256.is_(None))
-    troubled = Speech.sha256.is_(None) & (Speech.problem != "")
+    open_ones = Speech.sha256.is_(None) & Speech.trial.is_(False)
+    waiting = select(func.count()).select_from(Speech).where(open_ones)
+    troubled = open_ones & (Speech.problem != "")
     with desk.store.reading() as session:
         asked = session.get_one(Commune, commune_id).publish_wanted_at is not None
         voices = session.scalar(waiting) or 0

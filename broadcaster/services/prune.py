@@ -15,7 +15,7 @@ from datetime import datetime, timedelta
 from itertools import islice
 from pathlib import Path
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, or_, select
 
 from broadcaster.clock import local
 from broadcaster.domain.workflow import Role
@@ -24,7 +24,7 @@ from broadcaster.services import prune_needed, tidying
 from broadcaster.services.audit import note
 from broadcaster.services.desk import Actor, Desk
 from broadcaster.services.prune_needed import Edge
-from broadcaster.store.tables import Airing, Speech
+from broadcaster.store.tables import Airing, Speech, SpeechSound
 
 YOUNG = timedelta(days=7)
 KIND_LABELS = {
@@ -149,10 +149,14 @@ def _take_sounds(desk: Desk, batch: Sequence[Old], edge: Edge, seen: int, young:
         needed = prune_needed.quick(session, edge) | set(prune_needed.logged(session, edge, seen))
         free = [one for one in batch if one.sha256 not in needed]
         spoken = {one.sha256 for one in free if one.kind == "segment"}
+        gone = select(Speech.key).where(Speech.sha256.in_(spoken))
+        session.execute(
+            delete(SpeechSound).where(or_(SpeechSound.sha256.in_(spoken), SpeechSound.key.in_(gone)))
+        )
         session.execute(delete(Speech).where(Speech.sha256.in_(spoken)))
     with desk.store.writing() as session:  # nobody writes a row meanwhile
         digests = {one.sha256 for one in free}
-        again = set(session.scalars(select(Speech.sha256).where(Speech.sha256.in_(digests))))
+        again = set(session.scalars(select(SpeechSound.sha256).where(SpeechSound.sha256.in_(digests))))
         for one in free:
             if one.sha256 not in again and tidying.changed(one.path) < young and _take(one.path):
                 yield one

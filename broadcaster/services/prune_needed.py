@@ -29,6 +29,7 @@ from broadcaster.store.tables import (
     Recording,
     Revision,
     Speech,
+    SpeechSound,
 )
 from broadcaster.units import Millis
 
@@ -39,6 +40,7 @@ KNOWN = {
     "recording.sha256",
     "recording.take_sha256",
     "speech.sha256",
+    "speech_sound.sha256",
 }
 """Columns with the digest of a sound that the reasons below take into account."""
 
@@ -99,10 +101,10 @@ def _programmes(session: Session, edge: Edge) -> Iterable[str | None]:
 
 
 def _spoken(session: Session, edge: Edge) -> Iterable[str | None]:
-    """Name what was spoken for bulletins that live or lived within the kept time."""
+    """Name what was spoken for bulletins that live or lived within the kept time, by every voice that did."""
     return session.scalars(
-        select(Speech.sha256)
-        .join(Revision, Revision.speech_key == Speech.key)
+        select(SpeechSound.sha256)
+        .join(Revision, Revision.speech_key == SpeechSound.key)
         .join(Bulletin, Bulletin.id == Revision.bulletin_id)
         .where(_lives(edge))
     )

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from broadcaster.domain.bulletin import estimated_length
 from broadcaster.reading import Entry, Options, Reading, read, syllables
 from broadcaster.services.desk import Desk
+from broadcaster.services.speaking_style import pace_of
 from broadcaster.store.tables import Commune, LexiconEntry
 from broadcaster.units import Millis
 
@@ -71,5 +72,6 @@ def preview(
     """Show what will be said and estimate how long it takes, pauses included."""
     with desk.store.reading() as session:
         reading = read_for(session, commune_id, text, confirmed)
+        pace = pace_of(session, desk, commune_id)
     count = syllables(reading.spoken)
-    return Preview(reading, count, estimated_length(count, desk.settings.syllables_per_minute, read_times))
+    return Preview(reading, count, estimated_length(count, pace, read_times))

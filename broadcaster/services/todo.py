@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from broadcaster.domain.airing import Outcome
 from broadcaster.domain.workflow import Role, State
-from broadcaster.services import logbook
+from broadcaster.services import logbook, new_voices
 from broadcaster.services.desk import Actor, Desk
 from broadcaster.services.log_statements import MAY_SAY
 from broadcaster.services.progress import progress
@@ -26,6 +26,7 @@ class Wait(StrEnum):
 
     RETURNED = "returned"
     APPROVE = "approve"
+    NEW_VOICE = "new_voice"
     CONFIRM = "confirm"
     ROOM = "room"
     VILLAGES = "villages"
@@ -82,6 +83,11 @@ def _words(session: Session, actor: Actor) -> Iterator[Task]:
         waiting = _ids(session, actor, Bulletin.state == State.WAITING.value)
         if waiting:
             yield Task(Wait.APPROVE, f"{len(waiting)} bản tin đang chờ duyệt.", len(waiting), _only(waiting))
+        better = [one for one in new_voices.waiting_in(session, actor) if not one.own]
+        if better:
+            says = f"{len(better)} bản tin đã duyệt có giọng đọc tốt hơn, chờ bạn nghe và chọn."
+            only = better[0].bulletin_id if len(better) == 1 else None
+            yield Task(Wait.NEW_VOICE, says, len(better), only)
 
 
 def _set_up(session: Session, desk: Desk, actor: Actor) -> Iterator[Task]:

@@ -7,8 +7,16 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from broadcaster.domain.bulletin import RECORDING, VIETNAMESE, Recorded
-from broadcaster.services.speaking import Voiced, voiced
-from broadcaster.store.tables import Language, Recording, Revision, SoundColumns, Speech
+from broadcaster.services.voiced import Voiced, sound_to_air, sounds, voiced
+from broadcaster.store.tables import (
+    Decision,
+    Language,
+    Recording,
+    Revision,
+    SoundColumns,
+    Speech,
+    SpeechSound,
+)
 from broadcaster.units import Millis, Sha256
 
 VIETNAMESE_NAME = "tiếng Việt"
@@ -59,6 +67,32 @@ def of_content(session: Session, content: SoundColumns, called: Mapping[int, str
     rows = recordings(session, content.recording_ids).values()
     found = [of_recording(row, called) for row in rows]
     return tuple(sorted(found, key=lambda one: one.language_id))
+
+
+def spoken(session: Session, decisions: Sequence[Decision]) -> dict[int, Version]:
+    """Return what engines spoke of approved revisions and may be aired, by decision."""
+    keys = {one.revision.speech_key for one in decisions} - {""}
+    best = {row.key: row for row in session.scalars(select(Speech).where(Speech.key.in_(keys)))}
+    made = sounds(session, keys)
+    found = {}
+    for one in decisions:
+        revision = one.revision
+        sound = made.get((revision.speech_key, sound_to_air(one, best.get(revision.speech_key))))
+        if sound is not None:
+            found[one.id] = _of_speech(sound, revision)
+    return found
+
+
+def _of_speech(sound: SpeechSound, revision: Revision) -> Version:
+    return Version(
+        language_id=VIETNAMESE,
+        language=VIETNAMESE_NAME,
+        engine=sound.engine,
+        voice=sound.voice,
+        sha256=Sha256(sound.sha256),
+        duration_ms=Millis(sound.duration_ms),
+        fell_back=sound.engine != revision.engine,
+    )
 
 
 def vietnamese(versions: Sequence[Version]) -> Version | None:

@@ -9,13 +9,13 @@ pause at a full stop before a lower-case letter, so nothing is left to it.)
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import zip_longest
 
+from broadcaster.speech.dialogue import turns
 from broadcaster.units import Millis
 
-_COMMA = Millis(220)
-_CLAUSE = Millis(320)
-_SENTENCE = Millis(480)
-_PARAGRAPH = Millis(850)
+_CLAUSE_MORE = 100
+"""Milliseconds that a semicolon or colon pauses longer than a comma."""
 _BREATH = Millis(60)
 """Where words had to be parted with no mark between them."""
 
@@ -29,8 +29,27 @@ _WIDEST = 160
 """Characters of a single word, after which it is cut too: no engine takes a page without a space."""
 
 _ENDS = re.compile(r"[.!?…][\"'”’»)\]]*$")
-_MARKS = {",": _COMMA, ";": _CLAUSE, ":": _CLAUSE, "–": _COMMA, "—": _COMMA}
+_MARKS = {",": 0, ";": _CLAUSE_MORE, ":": _CLAUSE_MORE, "–": 0, "—": 0}
 _ALONE = {mark: mark for mark in ".!?…,;:"} | dict.fromkeys("-–—", ",")
+_GOES_ON = re.compile(r"[,;:]\s*$")
+_NUMBERED = re.compile(
+    r"\s*(?:(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)(?: (?:chấm )?\w+){0,3}|a|bê|xê|dê|đê|e|ép|gờ|giê|hát|i|ca), ",
+    re.IGNORECASE,
+)
+"""How the reading says a number or letter at the beginning of a line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pauses:
+    """How long the silence is after a comma where a long sentence is parted, a sentence, an item of a list, a paragraph."""
+
+    comma_ms: Millis
+    sentence_ms: Millis
+    list_item_ms: Millis
+    paragraph_ms: Millis
+
+
+HOUSE_PAUSES = Pauses(Millis(220), Millis(480), Millis(650), Millis(850))
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,27 +58,47 @@ class Phrase:
 
     text: str
     pause_after_ms: Millis
+    voice: int = 0
+    """0 for the first voice, 1 for the second."""
 
 
-def cut(spoken: str) -> tuple[Phrase, ...]:
+def cut(spoken: str, pauses: Pauses = HOUSE_PAUSES, *, two_voices: bool = False) -> tuple[Phrase, ...]:
     """
     Cut a spoken text into phrases.
 
     Every word with a letter or a digit in it is in exactly one phrase, in order; marks standing alone are
-    dropped. Each line is a paragraph of its own.
+    dropped. Each line is a paragraph of its own, or an item of a list.
+
+    Args:
+        spoken: What is to be said.
+        pauses: How long the silences are.
+        two_voices: Whether what answers (`Đáp:`) is spoken by the second voice.
 
     Returns:
         The phrases; none when there is nothing to say.
     """
-    return tuple(phrase for line in spoken.splitlines() for phrase in _paragraph(line))
+    lines = [line for line in spoken.splitlines() if _sounds(line)]
+    found: list[Phrase] = []
+    answering = False
+    for line, after in zip_longest(lines, lines[1:], fillvalue=""):
+        ending = pauses.list_item_ms if _is_item(line, after) else pauses.paragraph_ms
+        for answering, text in turns(line, answering=answering) if two_voices else [(False, line)]:  # noqa: B020 # who speaks goes on over the line's end
+            found += _paragraph(text, pauses, ending, int(answering))
+    return tuple(found)
 
 
-def _paragraph(line: str) -> Iterator[Phrase]:
-    """Cut one line; its last phrase is followed by a paragraph's pause."""
-    phrases = [phrase for sentence in _sentences(_words(line)) for phrase in _sentence(sentence)]
-    yield from phrases[:-1]
+def _is_item(line: str, after: str) -> bool:
+    """Tell a line that a list goes on after: it ends so, or it and the next one are numbered."""
+    return bool(_GOES_ON.search(line) or (_NUMBERED.match(line) and _NUMBERED.match(after)))
+
+
+def _paragraph(line: str, pauses: Pauses, ending: Millis, voice: int) -> Iterator[Phrase]:
+    """Cut what one voice says without a line's end; its last phrase is followed by the longer pause."""
+    phrases = [phrase for sentence in _sentences(_words(line)) for phrase in _sentence(sentence, pauses)]
+    for text, pause in phrases[:-1]:
+        yield Phrase(text, pause, voice)
     if phrases:
-        yield Phrase(phrases[-1].text, _PARAGRAPH)
+        yield Phrase(phrases[-1][0], ending, voice)
 
 
 def _words(line: str) -> list[str]:
@@ -97,18 +136,18 @@ def _sentences(words: list[str]) -> Iterator[list[str]]:
         yield sentence
 
 
-def _sentence(words: list[str]) -> Iterator[Phrase]:
+def _sentence(words: list[str], pauses: Pauses) -> Iterator[tuple[str, Millis]]:
     """Cut a sentence where it is too long for one breath."""
     while len(words) > _LONG:
-        at, pause = _place(words)
+        at, pause = _place(words, pauses)
         if at == len(words):
             break
-        yield Phrase(" ".join(words[:at]), pause)
+        yield " ".join(words[:at]), pause
         words = words[at:]
-    yield Phrase(" ".join(words), _SENTENCE)
+    yield " ".join(words), pauses.sentence_ms
 
 
-def _place(words: list[str]) -> tuple[int, Millis]:
+def _place(words: list[str], pauses: Pauses) -> tuple[int, Millis]:
     """
     Find the last mark that leaves a phrase short enough; else the first one later; else the longest run.
 
@@ -120,5 +159,5 @@ def _place(words: list[str]) -> tuple[int, Millis]:
     early = [n for n in marks if n <= _LONG]
     best = early[-1] if early else next(iter(marks), None)
     if best is not None:
-        return best, _MARKS[words[best - 1][-1]]
-    return (len(words), _SENTENCE) if len(words) <= _LONGEST else (_LONG, _BREATH)
+        return best, Millis(pauses.comma_ms + _MARKS[words[best - 1][-1]])
+    return (len(words), pauses.sentence_ms) if len(words) <= _LONGEST else (_LONG, _BREATH)

@@ -5,7 +5,7 @@ from werkzeug.wrappers import Response
 
 from broadcaster.domain.workflow import Action, Role, State
 from broadcaster.errors import NotAllowed, NotFound, Refused
-from broadcaster.services import approvals, bulletin_view
+from broadcaster.services import approvals, bulletin_view, new_voices
 from broadcaster.services.bulletin_view import BulletinView
 from broadcaster.web.failures import code_of
 from broadcaster.web.guard import actor, desk, roles
@@ -19,7 +19,11 @@ Answer = Response | str | tuple[str, int]
 @roles(Role.APPROVER)
 def listing() -> str:
     """List what waits for the leader's word, the longest waiting first."""
-    return render_template("approvals/listing.html", waiting=approvals.queue(desk(), actor()))
+    return render_template(
+        "approvals/listing.html",
+        waiting=approvals.queue(desk(), actor()),
+        better=new_voices.waiting(desk(), actor()),
+    )
 
 
 @pages.get("/cho-duyet/<int:bulletin_id>")
@@ -37,7 +41,8 @@ def show(bulletin_id: int) -> Answer:
 def approve(bulletin_id: int) -> Answer:
     """Approve exactly what the page showed, and go on to the next one."""
     try:
-        approvals.approve(desk(), actor(), bulletin_id, _version(), request.form.get("digest", ""))
+        heard = approvals.Heard(request.form.get("sound", ""), any_voice="any_voice" in request.form)
+        approvals.approve(desk(), actor(), bulletin_id, _version(), request.form.get("digest", ""), heard)
     except (NotFound, NotAllowed):
         raise
     except Refused as failure:
@@ -57,6 +62,45 @@ def send_back(bulletin_id: int) -> Answer:
     except Refused as failure:
         return _again(bulletin_id, failure, reason)
     return _next("Đã trả lại bản tin cho người soạn cùng lý do.")
+
+
+@pages.get("/cho-duyet/<int:bulletin_id>/giong")
+@roles(Role.APPROVER)
+def new_voice(bulletin_id: int) -> Answer:
+    """Let the leader hear the better voice beside the one they approved."""
+    return _voice_page(bulletin_id)
+
+
+@pages.post("/cho-duyet/<int:bulletin_id>/giong")
+@roles(Role.APPROVER)
+def choose_voice(bulletin_id: int) -> Answer:
+    """Take the better voice, or keep the approved one."""
+    sent = request.form
+    decision_id, sound = sent.get("decision_id", 0, type=int), sent.get("sound", "")
+    keeps = "giu" in sent
+    try:
+        if keeps:
+            new_voices.decline(desk(), actor(), bulletin_id, decision_id, sound)
+        else:
+            free = "any_voice" in sent
+            new_voices.take(desk(), actor(), bulletin_id, decision_id, sound, any_voice=free)
+    except (NotFound, NotAllowed):
+        raise
+    except Refused as failure:
+        return _voice_page(bulletin_id, str(failure), code_of(failure))
+    flash(
+        "Giữ giọng đã duyệt." if keeps else "Đã duyệt giọng mới. Các buổi phát chưa khóa sẽ dùng giọng này."
+    )
+    return redirect(url_for("approvals.listing"))
+
+
+def _voice_page(bulletin_id: int, problem: str = "", code: int = 200) -> Answer:
+    found = next((one for one in new_voices.waiting(desk(), actor()) if one.bulletin_id == bulletin_id), None)
+    if found is None and problem:
+        return render_template("shared/failure.html", message=problem), code
+    if found is None:
+        return redirect(url_for("bulletins.show", bulletin_id=bulletin_id))
+    return render_template("approvals/new_voice.html", one=found, problem=problem), code
 
 
 def _version() -> int:

@@ -11,7 +11,8 @@ from flask import jsonify, make_response, redirect, render_template, request, ur
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
-_OWN = frozenset({"csrf_token", "carried", "carried_to"})
+_OWN = frozenset({"csrf_token", "carried", "carried_to", "service_key"})
+"""What no page hands back: tokens, and keys of services, which are written once and never shown."""
 Answer = Response | str | tuple[str, int]
 
 

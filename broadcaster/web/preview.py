@@ -4,7 +4,9 @@ from dataclasses import dataclass
 
 from flask import Blueprint, render_template, request, url_for
 
+from broadcaster.domain.bulletin import KIND_LABELS, Kind
 from broadcaster.domain.workflow import Role
+from broadcaster.paper import words
 from broadcaster.services import listening, speaking
 from broadcaster.services.bulletins import Draft
 from broadcaster.services.speaking import Voiced
@@ -64,7 +66,9 @@ def read() -> dict[str, object]:
 def listen() -> dict[str, object]:
     """Ask for what is typed to be spoken."""
     text = bulletin_form.clean(request.form.get("text", ""))
-    return state_of(listening.listen(desk(), actor(), text, dict(bulletin_form.confirmed())))
+    sent = request.form.get("kind", "")
+    kind = Kind(sent) if sent in KIND_LABELS else Kind.NEWS
+    return state_of(listening.listen(desk(), actor(), text, dict(bulletin_form.confirmed()), kind))
 
 
 @pages.get("/ban-tin/nghe-thu/<key>")
@@ -74,6 +78,14 @@ def listened(key: str) -> dict[str, object]:
     return state_of(speaking.find(desk(), key))
 
 
+def stand_in(voice: Voiced) -> str:
+    """Say that another voice than the one wanted speaks, and why; empty where none does."""
+    if not voice.fell_back:
+        return ""
+    wanted, spoke = words.engine(voice.wanted_engine), words.engine(voice.engine)
+    return f"Giọng thay thế: {spoke}, vì {wanted} chưa đọc được. {' '.join(voice.fallbacks)}"
+
+
 def state_of(voice: Voiced) -> dict[str, object]:
     """Say where a sound stands, for a script."""
     return {
@@ -81,5 +93,7 @@ def state_of(voice: Voiced) -> dict[str, object]:
         "src": url_for("sounds.segment", sha256=voice.sha256) if voice.made else "",
         "length": spoken_length(voice.duration_ms) if voice.made else "",
         "problem": voice.problem,
+        "note": stand_in(voice),
+        "trial": voice.trial,
         "ask": url_for("bulletins.preview.listened", key=voice.key),
     }

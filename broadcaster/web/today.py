@@ -31,13 +31,14 @@ class Button:
 _LEADS = {
     Wait.RETURNED: ("bulletins.listing", "bulletins.edit", "Sửa bản tin"),
     Wait.APPROVE: ("approvals.listing", "approvals.show", "Xem và duyệt"),
+    Wait.NEW_VOICE: ("approvals.listing", "approvals.new_voice", "Nghe giọng mới"),
     Wait.CONFIRM: ("logbook.show", "", "Xác nhận"),
     Wait.ROOM: ("admin.room", "", "Dọn tệp cũ"),
     Wait.VILLAGES: ("villages.add", "", "Thêm thôn"),
     Wait.SESSIONS: ("schedule.week.add", "", "Thêm buổi phát"),
     Wait.WRITE: ("bulletins.new", "", "Soạn bản tin"),
     Wait.DRAFTS: ("bulletins.listing", "bulletins.edit", "Soạn tiếp"),
-    Wait.VOICE: ("sounds.listing", "", "Xem giọng đọc"),
+    Wait.VOICE: ("sounds.voices.show", "", "Xem giọng đọc"),
     Wait.FOR_APPROVAL: ("bulletins.listing", "", "Xem bản tin"),
 }
 """For each kind of task: the page where several are, the page of one, and the words on the button."""

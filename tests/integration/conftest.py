@@ -82,7 +82,7 @@ def _submit(desk: Desk, writer: Actor, **changed: object) -> tuple[Bulletin, str
     draft = bulletins.Draft(**values | changed)  # type: ignore[arg-type] # values of the fields named
     row = bulletins.create(desk, writer, draft)
     revision = bulletins.submit(desk, writer, row.id, row.version)
-    speaking.ensure(desk, [revision.spoken])
+    speaking.make(desk, revision.speech_key)
     return _read(desk, row.id), revision.digest
 
 

@@ -101,7 +101,7 @@ def today_desk(tmp_path: Path) -> Iterator[Desk]:
     )
     row = bulletins.create(desk, admin, draft)
     revision = bulletins.submit(desk, admin, row.id, row.version)
-    speaking.ensure(desk, [revision.spoken])
+    speaking.make(desk, revision.speech_key)
     approvals.approve(desk, people.find(desk, "duyet"), row.id, row.version + 1, revision.digest)
     yield desk
     desk.store.close()

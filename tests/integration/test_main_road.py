@@ -42,7 +42,7 @@ def submit(desk: Desk, writer: Actor, **changed: object) -> tuple[Bulletin, str]
     """Write and submit a bulletin and have it spoken; return it with its digest."""
     row = bulletins.create(desk, writer, draft(**changed))
     revision = bulletins.submit(desk, writer, row.id, row.version)
-    speaking.ensure(desk, [revision.spoken])
+    speaking.make(desk, revision.speech_key)
     with desk.store.reading() as session:
         return bulletins.find(session, writer.commune_id, row.id), revision.digest
 

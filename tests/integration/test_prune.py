@@ -240,14 +240,14 @@ def test_what_is_asked_for_again_between_looking_and_taking_stays(
 def test_the_draft_somebody_listened_to_last_week_goes_and_yesterdays_stays(
     desk: Desk, writer: Actor
 ) -> None:
-    heard = speaking.ensure(desk, ["Nghe thử lần một.", "Nghe thử lần hai."])
+    heard = speaking.ensure(desk, COMMUNE, ["Nghe thử lần một.", "Nghe thử lần hai."])
     first, second = (desk.shelf.segment(one.sha256 or "") for one in heard.values())
     os.utime(first, (0, 0))
     now = desk.clock.now().timestamp()
     os.utime(second, (now - 86_400, now - 86_400))
     assert [one.path for one in prune.prune(desk).files] == [first]
     assert second.exists()
-    again = speaking.ensure(desk, ["Nghe thử lần một."])["Nghe thử lần một."]
+    again = speaking.ensure(desk, COMMUNE, ["Nghe thử lần một."])["Nghe thử lần một."]
     assert desk.shelf.segment(again.sha256 or "").exists()
 
 
@@ -261,7 +261,7 @@ def test_a_bulletin_long_expired_is_still_shown_and_can_be_spoken_anew(old_desk:
     with then.store.reading() as session:
         bulletin = bulletins.find(session, COMMUNE, 1)
         spoken = bulletin.revisions[-1].spoken
-    made = speaking.ensure(then, [spoken])[spoken]
+    made = speaking.ensure(then, COMMUNE, [spoken])[spoken]
     assert then.shelf.segment(made.sha256 or "").exists()
 
 

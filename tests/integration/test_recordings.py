@@ -74,7 +74,7 @@ def read(desk: Desk, bulletin_id: int) -> Bulletin:
 def submitted(desk: Desk, writer: Actor, bulletin_id: int) -> str:
     revision = bulletins.submit(desk, writer, bulletin_id, read(desk, bulletin_id).version)
     if revision.speech_key:
-        speaking.ensure(desk, [revision.spoken])
+        speaking.make(desk, revision.speech_key)
     return revision.digest
 
 

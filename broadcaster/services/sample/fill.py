@@ -16,7 +16,7 @@ from sqlalchemy import select
 from broadcaster.clock import ZONE, FixedClock
 from broadcaster.config import CHECKOUT
 from broadcaster.domain.workflow import ROLE_LABELS, Role
-from broadcaster.services import airings, approvals, bulletins, people, publishing, speaking
+from broadcaster.services import airings, approvals, bulletins, making, people, publishing
 from broadcaster.services.audit import note
 from broadcaster.services.desk import Actor, Desk
 from broadcaster.services.sample.bulletins import BULLETINS, SampleBulletin, text_on
@@ -229,7 +229,7 @@ def _bulletin(desk: Desk, actors: dict[str, Actor], sample: SampleBulletin, toda
     )
     row = bulletins.create(desk, writer, draft)
     revision = bulletins.submit(desk, writer, row.id, row.version)
-    speaking.ensure(desk, [revision.spoken])
+    making.make(desk, revision.speech_key)
     if sample.approved:
         approvals.approve(desk, leader, row.id, row.version + 1, revision.digest)
 

@@ -14,7 +14,8 @@ from broadcaster.store.tables.schedule import (
     SessionException,
     SessionRule,
 )
-from broadcaster.store.tables.sounds import Jingle, Speech
+from broadcaster.store.tables.sounds import Jingle, Speech, SpeechSound
+from broadcaster.store.tables.voices import EngineChoice, SpeakingStyle
 
 __all__ = [
     "APPEND_ONLY",
@@ -24,6 +25,7 @@ __all__ = [
     "Commune",
     "ContentColumns",
     "Decision",
+    "EngineChoice",
     "Jingle",
     "Language",
     "LexiconEntry",
@@ -39,7 +41,9 @@ __all__ = [
     "SessionRule",
     "SignIn",
     "SoundColumns",
+    "SpeakingStyle",
     "Speech",
+    "SpeechSound",
     "Station",
     "Village",
 ]

@@ -94,7 +94,13 @@ class Decision(Base):
             "(voided_at IS NULL) = (voided_by_id IS NULL) AND (voided_at IS NULL) = (voided_reason IS NULL)",
             name="voided_whole",
         ),
-        Index("ix_decision_one_each", "revision_id", unique=True),
+        Index(
+            "ix_decision_one_each",
+            "revision_id",
+            unique=True,
+            sqlite_where=text("voided_at IS NULL"),
+            postgresql_where=text("voided_at IS NULL"),
+        ),
         Index(
             "ix_decision_one_live_approval",
             "bulletin_id",
@@ -111,6 +117,10 @@ class Decision(Base):
     reason: Mapped[str]
     digest: Mapped[str]
     sound_sha256: Mapped[str]
+    any_voice: Mapped[bool] = mapped_column(default=False)
+    """Whether a better voice may take the place of the sound heard, without asking again."""
+    declined_sounds: Mapped[list[str]] = mapped_column(JSON, default=list)
+    """Of better voices that a leader heard and did not want."""
     decided_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     decided_at: Mapped[datetime]
     voided_at: Mapped[datetime | None]

@@ -1,6 +1,7 @@
 """Speech wanted and made, and the jingles of a commune."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -12,8 +13,9 @@ class Speech(Base):
     """
     A text to be spoken in a certain way, and the segment once it is made.
 
-    The key is the digest of spoken text, engine, voice and settings: equal work is done once. A worker
-    claims a row by writing `claimed_until`; one whose worker died is free again when that has passed.
+    The key is the digest of spoken text and recipe (engine, voice, pace, pauses): equal work is done once. A
+    worker claims a row by writing `claimed_until`; one whose worker died is free again when that has passed.
+    Where another engine than the one wanted spoke, `next_try_at` is when the wanted one is tried again.
     """
 
     __tablename__ = "speech"
@@ -23,6 +25,12 @@ class Speech(Base):
     )
 
     key: Mapped[str] = mapped_column(primary_key=True)
+    commune_id: Mapped[int | None] = mapped_column(ForeignKey("commune.id"), index=True)
+    """Whose engines and keys speak it."""
+    recipe: Mapped[dict[str, Any]] = mapped_column(JSON)
+    """How it is to sound, as it was when it was asked for: what settings say later does not change it."""
+    trial: Mapped[bool] = mapped_column(default=False)
+    """Whether somebody only wants to hear a voice: no other stands in, and it is tried once."""
     spoken: Mapped[str]
     wanted_engine: Mapped[str]
     voice: Mapped[str]
@@ -39,6 +47,21 @@ class Speech(Base):
     loudness_lufs: Mapped[float | None]
     true_peak_dbtp: Mapped[float | None]
     made_at: Mapped[datetime | None]
+
+
+class SpeechSound(Base):
+    """A sound that was made of a speech; where a better voice came later there are several, and all stay known."""
+
+    __tablename__ = "speech_sound"
+
+    key: Mapped[str] = mapped_column(ForeignKey("speech.key"), primary_key=True)
+    sha256: Mapped[str] = mapped_column(primary_key=True, index=True)
+    engine: Mapped[str]
+    voice: Mapped[str]
+    fallbacks: Mapped[list[str]] = mapped_column(JSON, default=list)
+    """Why engines that came first did not speak."""
+    duration_ms: Mapped[int]
+    made_at: Mapped[datetime]
 
 
 class Jingle(Base):

@@ -45,8 +45,17 @@
       if (box.turn !== turn) return; // asked for again meanwhile
       if (told.made) {
         box.replaceChildren(player(told, words));
+        if (told.note) {
+          const note = document.createElement("p");
+          Object.assign(note, { className: "notice notice-wait", textContent: told.note });
+          box.prepend(note);
+        }
         openAgain();
         whenMade?.(box.querySelector("audio"));
+        return;
+      }
+      if (told.problem && told.trial) {
+        say(box, `Giọng này chưa đọc được: ${told.problem}`, "notice notice-bad");
         return;
       }
       if (told.problem) say(box, `Chưa làm được giọng đọc: ${told.problem} Chương trình sẽ tự làm lại.`, "notice notice-wait");

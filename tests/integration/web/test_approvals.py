@@ -27,7 +27,7 @@ def submit(desk: Desk, writer: Actor, *, spoken: bool = True, **changed: object)
     row = bulletins.create(desk, writer, draft(**changed))
     revision = bulletins.submit(desk, writer, row.id, row.version)
     if spoken:
-        speaking.ensure(desk, [revision.spoken])
+        speaking.make(desk, revision.speech_key)
     return row.id
 
 
@@ -134,7 +134,7 @@ def test_what_changed_behind_the_page_is_not_approved_by_it(
     row = bulletins.recall(desk, writer, number, view.version)
     row = bulletins.save(desk, writer, number, row.version, draft(text="Nội dung đã đổi hẳn."))
     revision = bulletins.submit(desk, writer, number, row.version)
-    speaking.ensure(desk, [revision.spoken])
+    speaking.make(desk, revision.speech_key)
     answer = boss.post(f"/cho-duyet/{number}/duyet", page)
     assert answer.status_code == 409
     assert "Nội dung đã đổi hẳn." in text_of(answer)  # the page is the new one, to be read again

@@ -396,7 +396,7 @@ def _approved(desk: Desk, hand: Person, leader: Actor, **changed: object) -> int
         row = session.scalars(select(Bulletin).order_by(Bulletin.id.desc())).first()
         assert row is not None
         revision = row.revisions[-1]
-    speaking.ensure(desk, [revision.spoken])
+    speaking.make(desk, revision.speech_key)
     approvals.approve(desk, leader, row.id, row.version, revision.digest)
     return row.id
 

@@ -166,7 +166,7 @@ def test_an_approved_bulletin_keeps_its_words_and_is_named(
         desk, writer, draft(title="Tin về giờ họp", text="Họp lúc 8h00 tại nhà văn hóa thôn.")
     )
     revision = bulletins.submit(desk, writer, row.id, row.version)
-    speaking.ensure(desk, [revision.spoken])
+    speaking.make(desk, revision.speech_key)
     approvals.approve(desk, leader, row.id, row.version + 1, revision.digest)
     assert "vẫn phát theo cách đọc cũ" not in text_of(hand.get("/tu-dien"))
     add(hand, "8h00", "tám giờ sáng")

@@ -140,21 +140,6 @@ def test_a_segment_is_not_for_strangers(page: Person, desk: Desk, writer: Actor)
     assert Person(create_app(desk)).get(f"/am-thanh/doan/{sha256}.mp3").status_code == 302
 
 
-def test_a_voice_is_tried_and_heard(page: Person) -> None:
-    answer = page.post("/am-thanh/giong/silent")
-    assert answer.status_code == 302
-    said = text_of(page.get(answer.headers["Location"]))
-    voice = said.split('id="giong-silent"')[1].split("</li>")[0]
-    path = voice.split('src="')[1].split('"')[0]
-    sound = page.get(path)
-    assert sound.status_code == 200
-    sound.close()
-
-
-def test_a_voice_that_is_none_is_not_found(page: Person) -> None:
-    assert page.post("/am-thanh/giong/ong-gia").status_code == 404
-
-
 def test_a_village_is_given_its_own_sound_and_goes_back_to_the_communes(
     page: Person, desk: Desk, writer: Actor
 ) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from broadcaster.clock import FixedClock
-from broadcaster.errors import NotFound, Refused, Unavailable
+from broadcaster.errors import Refused, Unavailable
 from broadcaster.sound import examine
 from broadcaster.speech import Chain, Manner, Readiness, Resting, Spoken, cut
 from broadcaster.speech.silent import Silent
@@ -124,10 +124,3 @@ def test_nothing_to_say_is_refused(clock: FixedClock, tmp_path: Path, manner: Ma
 def test_a_chain_without_voices_says_what_to_set(clock: FixedClock, tmp_path: Path) -> None:
     with pytest.raises(Unavailable, match="engines"):
         speak(Chain([], examine, clock), tmp_path)
-
-
-def test_a_voice_has_the_version_of_its_engine(clock: FixedClock) -> None:
-    chain = Chain([Scripted("a"), Scripted("b")], examine, clock)
-    assert chain.version("b") == "b-7"
-    with pytest.raises(NotFound, match="alexa"):
-        chain.version("alexa")

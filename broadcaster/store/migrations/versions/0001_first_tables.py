@@ -35,6 +35,9 @@ def upgrade() -> None:
     op.create_table(
         "speech",
         sa.Column("key", sa.String(), nullable=False),
+        sa.Column("commune_id", sa.Integer(), nullable=True),
+        sa.Column("recipe", sa.JSON(), nullable=False),
+        sa.Column("trial", sa.Boolean(), nullable=False),
         sa.Column("spoken", sa.String(), nullable=False),
         sa.Column("wanted_engine", sa.String(), nullable=False),
         sa.Column("voice", sa.String(), nullable=False),
@@ -52,8 +55,68 @@ def upgrade() -> None:
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint("(sha256 IS NULL) = (duration_ms IS NULL)", name=op.f("ck_speech_made_measured")),
         sa.CheckConstraint("(sha256 IS NULL) = (made_at IS NULL)", name=op.f("ck_speech_made_whole")),
+        sa.ForeignKeyConstraint(["commune_id"], ["commune.id"], name=op.f("fk_speech_commune_id_commune")),
         sa.PrimaryKeyConstraint("key", name=op.f("pk_speech")),
     )
+    with op.batch_alter_table("speech", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_speech_commune_id"), ["commune_id"], unique=False)
+
+    op.create_table(
+        "speech_sound",
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("sha256", sa.String(), nullable=False),
+        sa.Column("engine", sa.String(), nullable=False),
+        sa.Column("voice", sa.String(), nullable=False),
+        sa.Column("fallbacks", sa.JSON(), nullable=False),
+        sa.Column("duration_ms", sa.Integer(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["key"], ["speech.key"], name=op.f("fk_speech_sound_key_speech")),
+        sa.PrimaryKeyConstraint("key", "sha256", name=op.f("pk_speech_sound")),
+    )
+    with op.batch_alter_table("speech_sound", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_speech_sound_sha256"), ["sha256"], unique=False)
+
+    op.create_table(
+        "speaking_style",
+        sa.Column("commune_id", sa.Integer(), nullable=False),
+        sa.Column("rate_wpm", sa.Integer(), nullable=True),
+        sa.Column("comma_ms", sa.Integer(), nullable=False),
+        sa.Column("sentence_ms", sa.Integer(), nullable=False),
+        sa.Column("list_item_ms", sa.Integer(), nullable=False),
+        sa.Column("paragraph_ms", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["commune_id"], ["commune.id"], name=op.f("fk_speaking_style_commune_id_commune")
+        ),
+        sa.PrimaryKeyConstraint("commune_id", name=op.f("pk_speaking_style")),
+    )
+    op.create_table(
+        "engine_choice",
+        sa.Column("commune_id", sa.Integer(), nullable=False),
+        sa.Column("engine", sa.String(), nullable=False),
+        sa.Column("place", sa.Integer(), nullable=True),
+        sa.Column("voice", sa.String(), nullable=False),
+        sa.Column("second_voice", sa.String(), nullable=False),
+        sa.Column("sealed_key", sa.String(), nullable=False),
+        sa.Column("key_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("spoke_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("failed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("problem", sa.String(), nullable=False),
+        sa.CheckConstraint("(sealed_key = '') = (key_at IS NULL)", name=op.f("ck_engine_choice_key_whole")),
+        sa.ForeignKeyConstraint(
+            ["commune_id"], ["commune.id"], name=op.f("fk_engine_choice_commune_id_commune")
+        ),
+        sa.PrimaryKeyConstraint("commune_id", "engine", name=op.f("pk_engine_choice")),
+    )
+    with op.batch_alter_table("engine_choice", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_engine_choice_one_place",
+            ["commune_id", "place"],
+            unique=True,
+            sqlite_where=sa.text("place IS NOT NULL"),
+            postgresql_where=sa.text("place IS NOT NULL"),
+        )
+
     op.create_table(
         "audit",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -454,6 +517,8 @@ def upgrade() -> None:
         sa.Column("reason", sa.String(), nullable=False),
         sa.Column("digest", sa.String(), nullable=False),
         sa.Column("sound_sha256", sa.String(), nullable=False),
+        sa.Column("any_voice", sa.Boolean(), nullable=False),
+        sa.Column("declined_sounds", sa.JSON(), nullable=False),
         sa.Column("decided_by_id", sa.Integer(), nullable=False),
         sa.Column("decided_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("voided_at", sa.DateTime(timezone=True), nullable=True),
@@ -482,7 +547,13 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_decision")),
     )
     with op.batch_alter_table("decision", schema=None) as batch_op:
-        batch_op.create_index("ix_decision_one_each", ["revision_id"], unique=True)
+        batch_op.create_index(
+            "ix_decision_one_each",
+            ["revision_id"],
+            unique=True,
+            sqlite_where=sa.text("voided_at IS NULL"),
+            postgresql_where=sa.text("voided_at IS NULL"),
+        )
         batch_op.create_index(
             "ix_decision_one_live_approval",
             ["bulletin_id"],

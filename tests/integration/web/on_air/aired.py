@@ -36,7 +36,7 @@ def put_on_air(desk: Desk, writer: Actor, leader: Actor, *, title: str = TITLE) 
     )
     made = bulletins.create(desk, writer, draft)
     revision = bulletins.submit(desk, writer, made.id, made.version)
-    speaking.ensure(desk, [revision.spoken])
+    speaking.make(desk, revision.speech_key)
     with desk.store.reading() as session:
         version = bulletins.find(session, writer.commune_id, made.id).version
     approvals.approve(desk, leader, made.id, version, revision.digest)

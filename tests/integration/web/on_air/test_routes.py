@@ -219,7 +219,7 @@ def _methods(rule: Rule) -> list[str]:
 
 def _leads_on(rule: Rule) -> bool:
     """Say whether a page may send the person on to where their thing is now."""
-    return bool(rule.endpoint == "bulletins.edit")
+    return rule.endpoint in ("bulletins.edit", "approvals.new_voice")
 
 
 def _word(desk: Desk, writer: Actor) -> int:
