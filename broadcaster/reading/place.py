@@ -8,6 +8,7 @@ from broadcaster.reading.options import Options
 
 _NEXT_WORD = re.compile(r"[ \"]*([^\W\d_]+)")
 _NEXT_TWO = re.compile(r"[ \"]*([^\W\d_]+(?: [^\W\d_]+)?)")
+_OPENS = re.compile(r"[\"(]")
 _BACK, _AHEAD = 60, 160
 
 
@@ -42,7 +43,7 @@ class Place:
     def lead(self) -> str:
         """Return the words before with a space at either side of their start: " ủy ban, gọi số"."""
         if self._lead is None:
-            self._lead = (" " + self.before.replace('"', " ")).rstrip(" :(")
+            self._lead = (" " + _OPENS.sub(" ", self.before)).rstrip(" :")
         return self._lead
 
     @property

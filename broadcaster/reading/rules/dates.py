@@ -150,7 +150,7 @@ def _dated(place: Place, end: int) -> bool:
         word in _NEAR
         or (known and word not in _NUMBERED and _NAMED_DAY.search(place.before))
         or (
-            place.before[-1:] in "- "
+            place.before[-1:] in "- ,"
             and (_AFTER_DAY.search(place.before) or _AFTER_FROM.search(place.before))
         )
         or _WEEKDAYS.end(place.lead.rstrip(","))

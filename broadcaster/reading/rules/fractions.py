@@ -12,7 +12,7 @@ _FRACTION = re.compile(
     r"(?:(\d{1,4}) )?(\d{1,3}(?:\.\d{3})+|\d{1,6})[ ]?/[ ]?(\d{1,3}(?:\.\d{3})+|\d{1,6})(?![\d/%_]|[.,]\d)"
 )
 _SCALE = re.compile(r"(\d{1,4})[ ]?:[ ]?(\d{1,3}(?:\.\d{3})+|\d{1,6})(?![\w:]|[.,]\d)")
-_MARK = re.compile(r"(\d{1,3}),(\d{1,2})/(\d{1,3})(?![\w/%]|[.,]\d)")
+_MARK = re.compile(r"(\d{1,4}),(\d{1,2})/(\d{1,4})(?:[ ]?(ha|km|kg|m2|m3|m))?(?![\w/%]|[.,]\d)")
 _MEASURED = word_set("mmHg kV kVA kWh cm mm km kg ml mg ha")
 """Units that may stand behind a space after a fraction."""
 _SCORE = 2
@@ -58,14 +58,13 @@ def _scale(place: Place) -> Found | None:
 
 
 def _mark(place: Place) -> Found | None:
-    """Read 8,5/10 điểm."""
+    """Read 8,5/10 điểm, 45,6/50ha."""
     match = None if place.before.endswith(",") else _MARK.match(place.text, place.at)
     if not match:
         return None
-    return (
-        match.end(),
-        f"{decimal(match[1], match[2], place.options)} trên {cardinal(int(match[3]), place.options)}",
-    )
+    low = cardinal(int(match[3]), place.options)
+    said = f"{decimal(match[1], match[2], place.options)} trên {low} {place.lexicon.units.get(match[4] or '', '')}"
+    return match.end(), said.strip()
 
 
 def _volts(place: Place) -> Found | None:

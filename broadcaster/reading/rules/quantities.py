@@ -10,6 +10,7 @@ from broadcaster.reading.rules.rule import Found
 from broadcaster.reading.vocabulary import endings, word_set
 
 _HEIGHT = re.compile(r"m(\d{1,2})(?![\w,.²³])")
+_AGE = endings("trẻ|mầm non|mn|phổ cập|mẫu giáo|trẻ em")
 _DEGREE = re.compile(r"[ ]0C(?!\w)")
 _SIDES = {"N": "vĩ Bắc", "E": "kinh Đông"}
 _TIGHT = re.compile(r"(k|K|tr|Tr|TR|tỷ|tỉ|t)(\d)?(?!\w)")
@@ -79,6 +80,8 @@ def measure(place: Place) -> Found | None:
     if special := _degrees(place, *read) or _height(place, *read):
         return special
     match = UNIT.match(place.text, read[0])
+    if match and match[0] == "T" and _AGE.end(place.lead):
+        return match.end(), f"{read[1]} tuổi"
     name = unit_name(place.lexicon.units, match[1]) if match else None
     if not match or not name or (match[0][0] == " " and match[1] in _LATE):
         return None

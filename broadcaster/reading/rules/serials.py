@@ -13,6 +13,9 @@ from broadcaster.reading.vocabulary import endings, word_set
 _LETTERS_FIRST = re.compile(
     r"([A-ZĐ]{1,4})[.-]?(\d{1,4})([A-Z]{0,2})(?:[-/]([A-Z]{1,4})|-(\d{1,4}))?(?![\w]|[.,-]\d)"
 )
+_STUCK = re.compile(r"(?:NĐ|QĐ|NQ|KH|TT|CV|TB|CT|BC)(?=\d{1,5}(?:/\d{4})?[/-][A-ZĐ])")
+"""A kind of document written on to its number: NĐ168/2024/NĐ-CP."""
+_TRIP = re.compile(r"(\d)N(\d)Đ(?!\w)")
 _MONTHLY = re.compile(r"T(\d{1,2})/((?:19|20)\d\d)(?!\w)")
 _CERTIFICATE = re.compile(r"([A-ZĐ]{1,6})[ -]?(\d{4,15})(?!\w)")
 _DIGITS_FIRST = re.compile(r"(\d{1,4})([A-ZĐ]{1,2})(\d{0,5})(?![\w]|[.,-]\d)")
@@ -72,6 +75,8 @@ def _form(place: Place) -> Found | None:
 
 def _letters_first(place: Place) -> Found | None:
     text, at = place.text, place.at
+    if (stuck := _STUCK.match(text, at)) and (name := place.lexicon.kinds.get(stuck[0])):
+        return stuck.end(), name
     if (match := _CERTIFICATE.match(text, at)) and is_series(place.lead):
         return match.end(), f"{letters.spelled(match[1])} {digits(match[2])}"
     if match := _MIXED.match(text, at):
@@ -120,6 +125,8 @@ def road(place: Place) -> Found | None:
 
 
 def _digits_first(place: Place) -> Found | None:
+    if trip := _TRIP.match(place.text, place.at):
+        return trip.end(), f"{_number(place, trip[1])} ngày {_number(place, trip[2])} đêm"
     match = _DIGITS_FIRST.match(place.text, place.at)
     if not match and place.word_before in _CLAUSES:
         match = _CLAUSE.match(place.text, place.at)

@@ -26,6 +26,7 @@ _SCORE = re.compile(r"(?:tỷ số|tỉ số|thắng|thua|hòa|hòa nhau|dap|npk
 _ELECTRIC = re.compile(r"\d ?(kva|kv|hz|kw|v|w)\Z")
 _ELECTRIC_NEXT = re.compile(r"[\d/,.]+ ?(kva|kv|hz|kw|v|w)\b")
 _SIDE = re.compile(r"[.,]\d°?n\Z")
+_SAME_LEVEL = re.compile(r"(?:bđ|km|[a-z])\d")
 _FIRST = re.compile(r"(?:\A|[^\d.,/-] ?)(\d{1,2})\Z")
 _LAST = re.compile(r"(\d{1,2})(?:[,;)!]|\.?\Z|\n)")
 _SERIES = re.compile(r"\d-\d{1,3}\Z")
@@ -49,7 +50,7 @@ _SAME = re.compile(r"\d[\d.,]* ?([^\W\d_]+)")
 _WORD = re.compile(r"[^\W\d_]+[23²³]?(?!\w)")
 _ONE = re.compile(r"0?1 (?=[^\W\d_])")
 _EACH = word_set(
-    "sào con người hộ ngày tháng năm vụ lứa bao lần lượt tiết buổi cây gốc suất trường ca tuần khẩu công chuyến tuần quý mùa phiên"
+    "nl te hs sv nlđ sào con người hộ ngày tháng năm vụ lứa bao lần lượt tiết buổi cây gốc suất trường ca tuần khẩu công chuyến tuần quý mùa phiên"
 )
 _PER = re.compile(
     r"(đồng|lần|bữa|lượt|buổi|con|suất|bản|tiết|hộ|người|cái|chuyến|ca|giờ|phần trăm|ngày|công|bộ|chiếc|phòng|cây|giường|bao|lon|chai|thùng|lít|phút|giây|tiếng|liều|gói|mũi|gam|cháu|em|đại biểu|kg|khẩu|lứa|vụ|đợt|chỉ|tháng|viên|triệu|nghìn|')\Z"
@@ -136,7 +137,11 @@ def _is_range(ahead: str, behind: str) -> bool:
         or _is_score(ahead, behind)
     ):
         return False
-    number = ahead[:1].isdigit() or (ahead[:1] in {"+", "$"} and ahead[1:2].isdigit())
+    number = (
+        ahead[:1].isdigit()
+        or bool(_SAME_LEVEL.match(ahead))
+        or (ahead[:1] in {"+", "$"} and ahead[1:2].isdigit())
+    )
     return number and not _PHONE.search(behind) and (behind[-1].isdigit() or _measured(behind[-14:]))
 
 
@@ -149,9 +154,9 @@ def _is_two(ahead: str, behind: str) -> bool:
 
 
 def _is_score(ahead: str, behind: str) -> bool:
-    """Whether two bare figures that go down are a score: 1-0."""
+    """Whether two bare figures that do not go up are a score: 1-0, 1-1."""
     first, last = _FIRST.search(behind), _LAST.match(ahead)
-    return bool(first and last and int(first[1]) > int(last[1]))
+    return bool(first and last and int(first[1]) >= int(last[1]))
 
 
 def _measured(before: str) -> bool:

@@ -41,10 +41,45 @@ def test_a_commune_chooses_how_document_letters_are_said(way: str, spoken: str) 
 
 @pytest.mark.parametrize(
     "written",
-    ["xxx", "ABCXYZ", "31/02/2024", "12/ABC-XYZ", "khoản chi §5", "😀", "Họ tên: ..........", "汉字", "mã#5"],
+    [
+        "xxx",
+        "ABCXYZ",
+        "31/02/2024",
+        "12/ABC-XYZ",
+        "khoản chi §5",
+        "😀",
+        "Họ tên: ..........",
+        "汉字",
+        "mã#5",
+        "ngày    tháng 7 năm 2025",
+        "ngày    tháng    năm 2025",
+        "Số:     /TB-UBND",
+    ],
 )
 def test_what_nobody_can_know_is_a_doubt(written: str) -> None:
     assert read(written).doubts
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "https://bangca.gov.vn/x?id=12",
+        "https://forms.gle/AbC12d",
+        "https://www.youtube.com/watch?v=abc",
+        "0904.123.xxx",
+        "0912***678",
+        "khongaibiettennay.vn",
+    ],
+)
+def test_what_cannot_be_said_whole_is_one_doubt_whole(written: str) -> None:
+    assert [doubt.written for doubt in read(f"xem {written} nhé").doubts] == [written]
+
+
+def test_words_for_an_abbreviation_begin_a_sentence_with_a_capital_and_go_on_small() -> None:
+    assert read("BHXH tự nguyện. BHYT, BHXH").spoken == (
+        "Bảo hiểm xã hội tự nguyện. Bảo hiểm y tế, bảo hiểm xã hội"
+    )
+    assert read("iHanoi").spoken == "ai hà nội"
 
 
 @pytest.mark.parametrize(
