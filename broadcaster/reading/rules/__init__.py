@@ -13,6 +13,7 @@ from broadcaster.reading.rules import (
     capitals,
     counts,
     dates,
+    dialogue,
     documents,
     fractions,
     lists,
@@ -34,6 +35,7 @@ __all__ = ["RULES", "Found", "Rule", "Trigger", "rules_for"]
 RULES = (
     Rule("ending", "dấu cuối câu", ("symbol", "word"), punctuation.ending),
     Rule("bullet", "dấu đầu dòng", ("line",), lists.bullet),
+    Rule("speaker", "người hỏi, người đáp", ("line",), dialogue.speaker),
     Rule("list", "mục liệt kê", ("line",), lists.mark),
     Rule("web", "địa chỉ mạng", ("digit", "word"), web.address, "./:@-_abcdefghijklmnopqrstuvwxyz"),
     Rule("plate", "biển số xe", ("digit",), serials.plate, "ABCDEFGHKLMNPRSTUVXYZĐ"),

@@ -14,6 +14,12 @@ CASES: dict[str, tuple[tuple[str, str], ...]] = {
         ("• Hộ nghèo\n• Hộ cận nghèo", "Hộ nghèo.\nHộ cận nghèo"),
         ("* Lưu ý", "Lưu ý"),
     ),
+    "speaker": (
+        ("H: Nộp ở đâu?", "Hỏi: Nộp ở đâu?"),
+        ("- Đ: Ở bộ phận một cửa.", "Đáp: Ở bộ phận một cửa."),
+        ("h: Bao lâu?", "Hỏi: Bao lâu?"),
+        ("đ : Ba ngày.", "Đáp: Ba ngày."),
+    ),
     "list": (
         ("1. Mục đích", "Một, Mục đích"),
         ("II. NỘI DUNG", "Hai, nội dung"),

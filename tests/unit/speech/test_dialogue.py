@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from broadcaster.reading import read
 from broadcaster.speech import cut, has_answers
 from broadcaster.speech.dialogue import turns
 
@@ -62,6 +63,19 @@ def test_without_two_voices_all_is_said_by_one() -> None:
 def test_the_marks_are_said() -> None:
     phrases = cut("Hỏi: Ở đâu?\nĐáp: Ở xã.", two_voices=True)
     assert [phrase.text for phrase in phrases] == ["Hỏi: Ở đâu?", "Đáp: Ở xã."]
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("H: Ở đâu?\nĐ: Ở xã.", "Hỏi: Ở đâu?\nĐáp: Ở xã."),
+        ("- h: Ở đâu?\n- đ: Ở xã.", "Hỏi: Ở đâu?\nĐáp: Ở xã."),
+        ("HỎI: Ở đâu?\nĐÁP: Ở xã.", "Hỏi: Ở đâu?\nĐáp: Ở xã."),
+    ],
+)
+def test_short_marks_are_read_as_words(written: str, said: str) -> None:
+    assert read(written).spoken == said
+    assert read(said).spoken == said
 
 
 def test_a_text_without_an_answer_needs_no_second_voice() -> None:
