@@ -1,5 +1,6 @@
 """Everything one version of a bulletin says, in words: what pages show beside the buttons."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -66,6 +67,8 @@ class Facts:
     """Whether the leader lets a better voice take the place of the approved one."""
     recordings: tuple[Version, ...]
     """What people recorded, in any language; Vietnamese first."""
+    heard_in: Mapping[int, tuple[str, ...]]
+    """Where each recorded language but Vietnamese is heard, of the villages it is meant for."""
     number: int
     """Of the revision; 0 for the working copy."""
     digest: str
@@ -128,6 +131,7 @@ def _facts(
         if live and speech and not live.any_voice and is_better(live, speech)
         else None,
         any_voice=bool(live and live.any_voice),
+        heard_in=_heard_in(session, desk, row, content.village_ids) if recordings else {},
         number=revision.number if revision else 0,
         digest=revision.digest if revision else "",
         submitted_by=revision.submitted_by.name if revision else "",
@@ -164,3 +168,20 @@ def _village_names(session: Session, commune_id: int, ids: list[int] | None) -> 
     )
     names = {row.id: row.name for row in rows}
     return tuple(names.get(one, "thôn không còn trong danh sách") for one in ids)
+
+
+def _heard_in(
+    session: Session, desk: Desk, row: Bulletin, ids: list[int] | None
+) -> Mapping[int, tuple[str, ...]]:
+    """Say which of the open villages a bulletin is meant for hear which languages."""
+    rows = session.scalars(
+        select(Village).where(Village.commune_id == row.commune_id).order_by(Village.id)
+    ).all()
+    today = desk.today()
+    meant = [
+        one
+        for one in rows
+        if (ids is None or one.id in ids) and (one.valid_to is None or one.valid_to >= today)
+    ]
+    spoken = {language for one in meant for language in one.language_ids if language}
+    return {language: tuple(one.name for one in meant if language in one.language_ids) for language in spoken}

@@ -13,13 +13,13 @@ from broadcaster.errors import Refused
 from broadcaster.services import audit_trail, communes, greeting_preview, health, home_backup
 from broadcaster.services.communes import DOCUMENT_SYMBOLS, NUMBER_WORDS, CommuneChange
 from broadcaster.services.room import room_lately
-from broadcaster.web import admin_people, admin_room
+from broadcaster.web import admin_languages, admin_people, admin_room
 from broadcaster.web.admin_base import kept_words, pages
 from broadcaster.web.failures import code_of
 from broadcaster.web.forms import Form, options
 from broadcaster.web.guard import actor, desk, roles
 
-__all__ = ["admin_people", "admin_room", "pages"]
+__all__ = ["admin_languages", "admin_people", "admin_room", "pages"]
 Answer = Response | str | tuple[str, int]
 _PLACES = ", ".join(f"{{{name}}} ({words})" for name, words in PLACES.items())
 

@@ -10,12 +10,14 @@ from flask import Blueprint, flash, jsonify, redirect, render_template, request,
 from werkzeug.wrappers import Response
 
 from broadcaster.clock import local
+from broadcaster.domain.bulletin import RECORDING
 from broadcaster.domain.workflow import Role
 from broadcaster.errors import NotAllowed, NotFound, Refused, Stale
-from broadcaster.services import bulletin_view, bulletins, listening
+from broadcaster.services import bulletin_view, bulletins, listening, recordings
 from broadcaster.services.bulletin_view import WRITABLE, BulletinView
 from broadcaster.services.bulletins import Draft
 from broadcaster.services.speaking import Voiced
+from broadcaster.services.versions import Version
 from broadcaster.web import bulletin_form, failures
 from broadcaster.web.bulletin_form import BulletinForm
 from broadcaster.web.guard import actor, desk, has, roles, signed_in
@@ -36,6 +38,7 @@ class Page:
     """What somebody else saved meanwhile."""
     returned: str = ""
     voice: Voiced | None = None
+    recordings: tuple[Version, ...] = ()
     code: int = 200
 
 
@@ -164,14 +167,26 @@ def _told(message: str, bulletin_id: int | None) -> Response:
 
 
 def _done(bulletin_id: int | None, wanted: str) -> Answer:
+    if wanted == "record":
+        return redirect(url_for("recordings.show", bulletin_id=bulletin_id))
     if wanted == "submit":
-        flash("Đã trình duyệt. Giọng đọc đang được làm; lãnh đạo sẽ thấy bản tin ở trang Chờ duyệt.")
+        flash(_submitted(bulletin_id))
         return redirect(url_for("bulletins.show", bulletin_id=bulletin_id))
     flash("Đã lưu nháp.")
     return redirect(url_for("bulletins.edit", bulletin_id=bulletin_id))
 
 
+def _submitted(bulletin_id: int | None) -> str:
+    """Say that a bulletin is with the leader, and whether a voice is still at work."""
+    voice = bulletin_view.view(desk(), actor(), bulletin_id or 0).facts.voice
+    if voice is not None and voice.engine == RECORDING:
+        return "Đã trình duyệt cùng bản thu; lãnh đạo sẽ nghe ở trang Chờ duyệt."
+    return "Đã trình duyệt. Giọng đọc đang được làm; lãnh đạo sẽ thấy bản tin ở trang Chờ duyệt."
+
+
 def _shown(page: Page) -> tuple[str, int]:
+    if page.bulletin_id is not None:
+        page.recordings = recordings.of_bulletin(desk(), actor(), page.bulletin_id)
     return render_template(
         "bulletins/editor.html", page=page, form=page.form, beside=beside(page.draft)
     ), page.code

@@ -8,9 +8,9 @@ from wtforms.validators import InputRequired
 
 from broadcaster.domain.workflow import Role
 from broadcaster.errors import Refused
-from broadcaster.services import communes, fetches, villages
+from broadcaster.services import communes, fetches, languages, villages
 from broadcaster.services.villages import VillageView
-from broadcaster.web import stations
+from broadcaster.web import stations, village_languages
 from broadcaster.web.failures import code_of
 from broadcaster.web.forms import Form
 from broadcaster.web.guard import actor, desk, roles, signed_in
@@ -19,6 +19,7 @@ from broadcaster.web.stations import KEEPERS, LastDayForm
 
 pages = Blueprint("villages", __name__)
 pages.register_blueprint(stations.pages)
+pages.register_blueprint(village_languages.pages)
 Answer = Response | str | tuple[str, int]
 _ONLY_HERE = ("127.0.0.1", "localhost", "[::1]")
 """Addresses that open on the machine itself and nowhere else."""
@@ -156,6 +157,7 @@ def _page(
         today=desk().today(),
         keeps=bool(actor().roles & set(KEEPERS)),
         pack_days=PACK_DAYS,
+        tongues=languages.of_village(desk(), village.commune_id, village.id),
         only_here=_only_here(),
         **_link(village),
     )
