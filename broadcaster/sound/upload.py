@@ -21,6 +21,10 @@ from broadcaster.sound.segment import make_segment
 from broadcaster.sound.sniff import kind_of
 from broadcaster.units import seconds, spoken_length
 
+_PICTURE = re.compile(r"Picture size (\d+)x(\d+) (?:is invalid|exceeds)")
+"""What ffmpeg says of every picture of more than `-max_pixels`; it leaves it at that and decodes none."""
+_LARGEST_PICTURE = 25_000_000
+"""Pixels. No cover is larger; what is was made to fill the memory of whoever opens it."""
 _DURATION = re.compile(r"Duration: (\d+):(\d\d):(\d\d)\.")
 _MEMORY_MB = 256
 _LOOK = ffmpeg.Limits(seconds=5, memory_mb=_MEMORY_MB)
@@ -84,7 +88,7 @@ def _small_enough(path: Path, limits: UploadLimits) -> None:
 
 
 def _short_enough(path: Path, kind: str, limits: UploadLimits) -> None:
-    """Refuse by the length the file itself says; a file that lies is caught while it is decoded."""
+    """Refuse by what the file itself says of its length and pictures; one that lies is caught while decoded."""
     try:
         said = ffmpeg.run(
             [
@@ -92,6 +96,7 @@ def _short_enough(path: Path, kind: str, limits: UploadLimits) -> None:
                 "info",
                 "-max_pixels",
                 "4096",
+                "-vn",
                 *ffmpeg.source(path, kind),
                 "-t",
                 "0",
@@ -103,6 +108,10 @@ def _short_enough(path: Path, kind: str, limits: UploadLimits) -> None:
         )
     except ffmpeg.Failed as error:
         raise UndecodableAudio(path.name) from error
+    if any(int(width) * int(height) > _LARGEST_PICTURE for width, height in _PICTURE.findall(said)):
+        raise Refused(
+            f"Tệp {path.name} mang theo một ảnh bìa quá lớn nên không nhận. Hãy xuất lại thành MP3 không kèm ảnh."
+        )
     found = _DURATION.search(said)
     if found:
         hours, minutes, rest = map(int, found.groups())

@@ -11,7 +11,7 @@ from broadcaster.services.desk import Actor, Desk
 from broadcaster.store.tables import Bulletin
 from broadcaster.web import create_app
 from tests.integration.web.browser import Person, text_of
-from tests.unit.sound.generated import babble, converted, files_in, silent, wav
+from tests.unit.sound.generated import babble, converted, silent, wav
 
 
 @pytest.fixture
