@@ -3,6 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -16,7 +17,9 @@ from broadcaster.services import (
     bulletins,
     days,
     jingles,
+    languages,
     lexicon,
+    recordings,
     stations,
     villages,
     week,
@@ -28,6 +31,7 @@ from broadcaster.web.guard import Who
 from tests.integration.web.browser import Person, text_of
 from tests.integration.web.on_air.aired import MONDAY, Aired, over
 from tests.integration.web.reading import faults, read_page
+from tests.unit.sound.generated import babble, wav
 
 OWN_STYLES = ("logbook.paper",)
 """Pages for paper, which carry their styles inside and a policy that allows only those."""
@@ -66,7 +70,7 @@ class Sample:
 
 
 @pytest.fixture
-def sample(desk: Desk, admin: Actor, writer: Actor, aired: Aired) -> Sample:
+def sample(desk: Desk, admin: Actor, writer: Actor, aired: Aired, tmp_path: Path) -> Sample:
     begun = bulletins.create(desk, writer, bulletins.Draft(title="Đang soạn"))
     entry = over(desk, writer)[0]
     session = days.day(desk, entry.village_id, MONDAY).sessions[0]
@@ -80,6 +84,10 @@ def sample(desk: Desk, admin: Actor, writer: Actor, aired: Aired) -> Sample:
         "exception_id": _change(desk, admin, rule.id),
         "file_name": session.file_name,
         "form": "csv",
+        "language_id": languages.add(desk, admin, "Dao").id,
+        "recording_id": recordings.add(
+            desk, writer, begun.id, wav(tmp_path / "thu.wav", babble(1)), 0, "Bàn Thị Mai"
+        ).recording_id,
         "key": _key(desk, aired.bulletin_id, writer),
         "name": "silent",
         "occurrence_id": entry.occurrence_id,
