@@ -16,6 +16,8 @@ _DONE = {
     "reopen": "Mở ra để sửa",
     "withdraw": "Rút lại, không phát nữa",
     "expire": "Hết hạn phát",
+    "record": "Thêm bản thu",
+    "unrecord": "Bỏ bản thu",
 }
 _VOID = "; lần duyệt trước hết hiệu lực"
 
@@ -78,7 +80,8 @@ def _done(session: Session, row: Bulletin, names: dict[str, str]) -> Iterator[Ev
     )
     for one in rows:
         voided = one.at in voids
-        what = _DONE[one.verb] + (_VOID if voided else "")
+        language = f" {one.detail['language']}" if one.detail.get("language") else ""
+        what = _DONE[one.verb] + language + (_VOID if voided else "")
         reason = voids.get(one.at, "") if one.verb == "withdraw" else ""
         yield Event(one.at, what, names.get(one.who, one.who), reason)
 

@@ -7,12 +7,13 @@ from broadcaster.domain.airing import LABELS, Outcome
 from broadcaster.domain.workflow import STATE_LABELS, Action, Role, State
 from broadcaster.paper import words
 from broadcaster.services import bulletin_air, bulletin_history, bulletin_list, bulletin_view, bulletins
-from broadcaster.web import editor, preview
+from broadcaster.web import editor, preview, recordings
 from broadcaster.web.guard import actor, desk, roles, signed_in
 from broadcaster.web.said import runs
 
 pages = Blueprint("bulletins", __name__)
 pages.register_blueprint(preview.pages)
+pages.register_blueprint(recordings.pages)
 editor.install(pages)
 
 pages.app_template_filter("engine_name")(words.engine)

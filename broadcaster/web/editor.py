@@ -168,7 +168,7 @@ def _told(message: str, bulletin_id: int | None) -> Response:
 
 def _done(bulletin_id: int | None, wanted: str) -> Answer:
     if wanted == "record":
-        return redirect(url_for("recordings.show", bulletin_id=bulletin_id))
+        return redirect(url_for("bulletins.recordings.show", bulletin_id=bulletin_id))
     if wanted == "submit":
         flash(_submitted(bulletin_id))
         return redirect(url_for("bulletins.show", bulletin_id=bulletin_id))

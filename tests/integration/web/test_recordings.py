@@ -196,6 +196,17 @@ def test_a_recording_of_a_submitted_bulletin_is_refused_and_says_what_to_do(
     assert "lấy về hoặc mở ra để sửa" in text_of(answer)
 
 
+def test_the_history_tells_of_recordings(
+    at: Person, desk: Desk, writer: Actor, one: int, phone: Path
+) -> None:
+    at.post(f"/ban-tin/{one}/ban-thu", fields(phone))
+    (made,) = recordings.of_bulletin(desk, writer, one)
+    at.post(f"/ban-tin/{one}/ban-thu/{made.recording_id}/bo")
+    page = text_of(at.get(f"/ban-tin/{one}/xem"))
+    assert "Thêm bản thu tiếng Việt" in page
+    assert "Bỏ bản thu tiếng Việt" in page
+
+
 def test_taking_a_recording_off(at: Person, desk: Desk, writer: Actor, one: int, phone: Path) -> None:
     at.post(f"/ban-tin/{one}/ban-thu", fields(phone))
     (made,) = recordings.of_bulletin(desk, writer, one)
