@@ -22,6 +22,14 @@
     show();
   };
 
+  // As many points as the screen shows, so that marks are round and bars are sharp on a phone too.
+  const fit = () => {
+    const scale = window.devicePixelRatio || 1;
+    canvas.width = Math.round(canvas.clientWidth * scale);
+    canvas.height = Math.round(canvas.clientHeight * scale);
+    return scale;
+  };
+
   const bars = (context, width, height) => {
     const [from, to] = [value(start) / length, value(stop) / length];
     const step = width / points.length;
@@ -33,25 +41,24 @@
     });
   };
 
-  const mark = (context, seconds, height, side) => {
+  const mark = (context, seconds, scale, side) => {
     const x = (seconds / length) * canvas.width;
     context.fillStyle = colour("--bad-ink");
-    context.fillRect(x - 2, 0, 4, height);
+    context.fillRect(x - scale, 0, 2 * scale, canvas.height);
     context.beginPath();
-    context.arc(x + side * 10, 14, 12, 0, 2 * Math.PI);
+    context.arc(x + side * 8 * scale, 11 * scale, 10 * scale, 0, 2 * Math.PI);
     context.fill();
   };
 
   const show = () => {
+    const scale = fit();
     const context = canvas.getContext("2d");
-    const { width, height } = canvas;
-    context.clearRect(0, 0, width, height);
-    bars(context, width, height);
-    mark(context, value(start), height, 1);
-    mark(context, value(stop), height, -1);
+    bars(context, canvas.width, canvas.height);
+    mark(context, value(start), scale, 1);
+    mark(context, value(stop), scale, -1);
     if (!take.paused) {
       context.fillStyle = colour("--ink");
-      context.fillRect((take.currentTime / length) * width, 0, 2, height);
+      context.fillRect((take.currentTime / length) * canvas.width, 0, 2 * scale, canvas.height);
     }
     const kept = value(stop) - value(start);
     chosen.textContent = kept > 0 ? `Giữ lại ${kept.toFixed(1).replace(".", ",")} giây trong ${length.toFixed(1).replace(".", ",")} giây.` : "Điểm kết thúc phải sau điểm bắt đầu.";
@@ -70,6 +77,7 @@
   canvas.addEventListener("pointermove", (event) => dragged && put(dragged, moment(event)));
   ["pointerup", "pointercancel"].forEach((name) => canvas.addEventListener(name, () => (dragged = null)));
   form.addEventListener("input", show);
+  window.addEventListener("resize", show);
 
   at("play").hidden = false;
   at("play").addEventListener("click", () => {
