@@ -1,11 +1,7 @@
 """The jingles of the commune and of single villages: listened to, chosen, replaced by upload."""
 
-from pathlib import Path
-from unicodedata import normalize
-
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_wtf.file import FileField, FileRequired
-from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response
 from wtforms import StringField
 from wtforms.validators import InputRequired
@@ -19,13 +15,11 @@ from broadcaster.services.villages import VillageView
 from broadcaster.web.failures import code_of
 from broadcaster.web.forms import Form
 from broadcaster.web.guard import actor, desk, has, roles, signed_in
+from broadcaster.web.upload_name import file_name
 
 pages = Blueprint("jingles", __name__, url_prefix="/am-thanh")
 Answer = Response | str | tuple[str, int]
 KEEPERS = (Role.WRITER, Role.ADMIN)
-_LONGEST_NAME = 80
-_FORBIDDEN = '/\\:*?"<>|'
-"""Characters that no file name has on one system or another."""
 
 
 class JingleForm(Form):
@@ -149,16 +143,9 @@ def _upload(form: JingleForm, place: Place) -> str:
     """Take the upload onto the home's own disk, where it lies only until this is done; return its title."""
     words = JingleWords(form.title.data or "", form.source.data or "", form.licence.data or "")
     with desk().shelf.bench() as folder:
-        path = folder / _file_name(form.file.data)
+        path = folder / file_name(form.file.data)
         form.file.data.save(path)
         return jingles.replace(desk(), actor(), place, path, words).title
-
-
-def _file_name(upload: FileStorage) -> str:
-    """Return the name the person knows the file by, as far as any disk can keep it."""
-    name = Path(normalize("NFC", upload.filename or "").replace("\\", "/")).name
-    plain = "".join(one for one in name if one.isprintable() and one not in _FORBIDDEN).strip(" .")
-    return plain[-_LONGEST_NAME:] or "tai-len"
 
 
 def _label(role: str) -> str:
