@@ -21,7 +21,8 @@ from tests.unit.speech.loopback import Loopback, mp3_of, serving_tls
 
 TEXTS = ["Ủy ban nhân dân xã thông báo.", "Mời bà con đến nhà văn hóa thôn."]
 LONG = "Bà con mang theo giấy tờ tùy thân, đơn đề nghị và biên lai đã nộp, đến bộ phận một cửa trước bảy giờ sáng, gặp cán bộ trực."
-QUICK = Patience(connect_s=2, read_s=0.5, whole_s=20, tries=3, back_off_s=1)
+QUICK = Patience(connect_s=5, read_s=2, whole_s=30, tries=3, back_off_s=1)
+"""Quick for a person; patient enough for a machine whose processors are all at work."""
 
 
 class Waits(list[float]):

@@ -24,7 +24,8 @@ from tests.unit.speech.loopback import serving_tls
 from tests.unit.speech.loopback_http import KEY, Service, serving
 
 TEXTS = ["Ủy ban nhân dân xã thông báo.", "Mời bà con đến nhà văn hóa thôn."]
-QUICK = Patience(connect_s=2, read_s=0.5, whole_s=20, tries=3, back_off_s=1)
+QUICK = Patience(connect_s=5, read_s=2, whole_s=30, tries=3, back_off_s=1)
+"""Quick for a person; patient enough for a machine whose processors are all at work."""
 VIETTEL = Manner("hn-quynhanh", 140, 50, 50)
 FPT = Manner("banmai", 140, 50, 50)
 
