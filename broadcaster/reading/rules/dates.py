@@ -177,7 +177,7 @@ def _known(written: str) -> bool:
 def _is_late(place: Place, end: int) -> bool:
     """Whether D/M can hardly be a part or a ratio: the day is past the twelfth, the month is not."""
     day, _, month = place.text[place.at : end].partition("/")
-    return day.isdigit() and month.isdigit() and int(day) > 12 >= int(month)
+    return day.isdecimal() and month.isdecimal() and int(day) > 12 >= int(month)
 
 
 def _lead(place: Place, day: int) -> str:

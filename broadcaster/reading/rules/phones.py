@@ -30,7 +30,7 @@ _GROUPS = re.compile(r"[A-ZĐ\d]+")
 _PART = re.compile(r"[A-ZĐ]+|\d+")
 _GROUP = re.compile(r"\d+")
 _CALLING = (
-    "gọi|gọi ngay|gọi điện|gọi điện thoại|tổng đài|hotline|cấp cứu|đường dây nóng|điện thoại|sđt|đt|tel|alo|báo cháy|cứu hỏa|cảnh sát|khẩn cấp|"
+    "gọi|gọi ngay|bvte|mobifone|viettel|vinaphone|cskh|gọi điện|gọi điện thoại|tổng đài|hotline|cấp cứu|đường dây nóng|điện thoại|sđt|đt|tel|alo|báo cháy|cứu hỏa|cảnh sát|khẩn cấp|"
     "bảo vệ trẻ em|fax|zalo|máy lẻ|số máy|cứu nạn|y tế|báo công an|gọi công an|phản ánh qua|liên hệ số|số điện thoại|"
     "tổng đài quốc gia|nhánh|bấm phím|đầu số|tổng đài hỗ trợ|hỗ trợ|gửi|nhắn tin|soạn tin gửi|gọi cứu hỏa|gọi cấp cứu|gọi cảnh sát|cứu hộ|lực lượng"
 )

@@ -10,7 +10,7 @@ from broadcaster.reading.rules.rule import Found
 from broadcaster.reading.vocabulary import endings, word_set
 
 _HEIGHT = re.compile(r"m(\d{1,2})(?![\w,.²³])")
-_AGE = endings("trẻ|mầm non|mn|phổ cập|mẫu giáo|trẻ em")
+_AGE = endings("chúc thọ|mừng thọ|cụ|nct|người cao tuổi|tròn|thọ|trẻ|mầm non|mn|phổ cập|mẫu giáo|trẻ em")
 _DEGREE = re.compile(r"[ ]0C(?!\w)")
 _SIDES = {"N": "vĩ Bắc", "E": "kinh Đông"}
 _TIGHT = re.compile(r"(k|K|tr|Tr|TR|tỷ|tỉ|t)(\d)?(?!\w)")

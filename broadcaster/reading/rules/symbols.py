@@ -15,6 +15,8 @@ _SIGNS = {
 }  # fmt: skip
 _SIGN = re.compile(r"[ ]?(->|<=|>=|=<|=>|[&=<>±~≈%‰+≠])[ ]?")
 _SILENT = re.compile(r"[\"*•|]+")
+_QUOTED = re.compile(r"'(?=[^\W_])[^'\n]{1,200}[^\W\d_][.!?,]?'(?!\w)")
+_QUOTING = re.compile(r"(?<!\w)'(?=[^\W_])[^'\n]{0,200}\Z")
 _BRACKET = re.compile(r"[(\[]")
 _CLOSING = re.compile(r"[)\]]+")
 _DASH = re.compile(r"[ ]?-+[ ]?")
@@ -45,6 +47,7 @@ _JOINED = re.compile(
     re.IGNORECASE,
 )
 _COUNTED = re.compile(r"\d|đồng|một|hai|ba|năm|mười|nghìn|triệu|phần trăm")
+_AREAS = word_set("km2 m2 m3 km² m² m³ ha kg kWh")
 _TIMES = frozenset(("giờ", "phút", "giây"))
 _SAME = re.compile(r"\d[\d.,]* ?([^\W\d_]+)")
 _WORD = re.compile(r"[^\W\d_]+[23²³]?(?!\w)")
@@ -59,11 +62,22 @@ _PER = re.compile(
 
 def silent(place: Place) -> Found | None:
     """Leave out quotation marks and stars."""
+    if place.text[place.at] == "'":
+        return (place.at + 1, "") if _is_quotation(place) else None
     match = _SILENT.match(place.text, place.at)
     behind = place.text[place.at - 1 : place.at] if place.at else ""
     if not match or (match[0] == '"' and _is_measure(place)) or (match[0] == "*" and behind.isdigit()):
         return None
     return match.end(), ""
+
+
+def _is_quotation(place: Place) -> bool:
+    """Whether a single mark opens or closes a quotation of words on its line."""
+    text, at = place.text, place.at
+    line = text[max(0, at - 200) : at].rpartition("\n")[2]
+    if _QUOTED.match(text, at) and not line[-1:].isalnum():
+        return True
+    return bool(_QUOTING.search(line)) and not line[-1:].isdigit() and not text[at + 1 : at + 2].isalnum()
 
 
 def _is_measure(place: Place) -> bool:
@@ -182,8 +196,8 @@ def stroke(place: Place) -> Found | None:
     if text[end : end + 1] in set("0123456789(+"):
         return _over_number(place, end, link, counted=counted)
     name = unit_name(place.lexicon.units, unit[0]) if unit else None
-    if unit and counted and (name or unit[0] in _TIMES):
-        return unit.end(), f"{link}{name or unit[0]}"
+    if unit and ((counted and (name or unit[0] in _TIMES)) or unit[0] in _AREAS):
+        return unit.end(), f"{link if counted else ' trên '}{name or unit[0]}"
     if not unit and text[end : end + 1] not in {'"', "("}:
         return (end, ", ") if text[end : end + 1].isalpha() else None
     return end, link if link == " một " else ", "

@@ -29,7 +29,7 @@ def address(place: Place) -> Found | None:
     if _INSIDE.search(text, max(0, at - 2), at):
         return None
     match = _MAIL.match(text, at) or _PAGE.match(text, at)
-    if not match:
+    if not match or (match[0][-2:].isupper() and not match[0].isupper()):
         return None
     written = match[0].rstrip(".-,;:!?")
     end = at + len(written)
@@ -44,7 +44,7 @@ def _token(place: Place, token: str) -> str | None:
     """Say one label: a known name, words written together, or its letters; None where they would be too many."""
     if token in _SIGNS:
         return _SIGNS[token]
-    if token.isdigit():
+    if token.isdecimal():
         return " ".join(DIGITS[int(digit)] for digit in token)
     names = place.lexicon.web
     if words := names.get(token) or _segmented(token, names):

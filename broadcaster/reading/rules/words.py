@@ -16,6 +16,8 @@ _CHUNK = re.compile(r"[^\W\d_]+\d{0,3}(?:(?:[ ]?[-&][ ]?|[/.'+,])[^\W_]+){0,7}")
 _NAME = re.compile(r"[A-ZĐ][^\W\d_]{0,3}'[^\W\d_]+(?!['\w])")
 _WORD = re.compile(r"[^\W\d_]+")
 _UNIT = re.compile(r"[^\W\d_]{2,5}[23²³]?(?![\w²³])|m[23²³]?(?![\w²³])")
+_RATE = re.compile(r"([^\W\d_]{1,4}[23²³]?)/([^\W\d_]{1,5}[23²³]?)(?![\w/²³])")
+_EACH = word_set("ngày tháng năm hộ người vụ tuần lần cây sào")
 _CUT = re.compile(r"[ ]?[-&/.'+,][ ]?")
 _PAIR = re.compile(r"[ ]?([-&])[ ]?")
 _POINT = re.compile(r"\.(?=[^\s.]| [^\W\d_][^\W\d_A-ZĐ])")
@@ -85,18 +87,33 @@ def phrase(place: Place) -> Found | None:
 def name(place: Place) -> Found | None:
     """Keep a name with an apostrophe as it is: H'Hen Niê, Ea H'leo."""
     match = _NAME.match(place.text, place.at)
-    if not match or match[0] in place.lexicon.abbreviations:
+    if not match or match[0] in place.lexicon.abbreviations or not match[0].replace("'", "").isalpha():
         return None
     return match.end(), match[0]
 
 
 def unit(place: Place) -> Found | None:
-    """Read a unit that follows a number in words: triệu m3, nghìn ha."""
+    """Read a unit that follows a number in words: triệu m3, nghìn ha; or one on another: km/h."""
+    if rate := _rate(place):
+        return rate
     match = _UNIT.match(place.text, place.at)
     name = unit_name(place.lexicon.units, match[0]) if match else None
     if not match or not name or match[0].istitle():
         return None
     return (match.end(), name) if place.word_before in _COUNTS else None
+
+
+def _rate(place: Place) -> Found | None:
+    """Read a unit on another where no number stands before: km/h, mg/l, đ/kWh."""
+    match = _RATE.match(place.text, place.at)
+    if not match or (len(match[1]) == 1 and match[1] not in "mgđ"):
+        return None
+    units = place.lexicon.units
+    over = "đồng" if match[1] == "đ" else units.get(match[1])
+    under = "giờ" if match[2] == "h" else units.get(match[2]) if match[2] not in "cC" else None
+    link = "một" if over == "đồng" or match[2] in _EACH else "trên"
+    under = under or (match[2] if match[2] in _EACH else None)
+    return (match.end(), f"{over} {link} {under}") if over and under else None
 
 
 def look_up(place: Place, key: str, end: int) -> str | None:
@@ -126,6 +143,7 @@ def _by_context(place: Place, readings: Sequence[Context], end: int) -> str | No
     is_name = bool(follows and follows[1].istitle())
     for reading in readings:
         ahead = not reading.after or after.startswith(reading.after) or (_NAMED in reading.after and is_name)
+        ahead = ahead or (":" in reading.after and place.text[end : end + 1] == ":")
         behind = not reading.before or place.lead.endswith(reading.before)
         if ahead and behind:
             return reading.spoken
