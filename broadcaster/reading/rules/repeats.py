@@ -14,6 +14,7 @@ _BRACKETED = re.compile(
 _WORDED = re.compile(r"\(([^\W\d_]+(?: [^\W\d_]+){0,24})\)")
 _FIGURES = re.compile(r"(\d{1,3}(?:\.\d{3})+|\d{1,9}) ?(?:đồng|đ|vnđ)?,? *\Z")
 _COUNTED = re.compile(r" (?:đồng|chẵn|đồng chẵn)\Z")
+_WHOSE = 3
 _WORD = re.compile(r"[^\W\d_]+")
 _MARKS = re.compile(r"[\u0300-\u036f]")
 _PLAIN = re.compile(r"[^\w\s]+")
@@ -28,7 +29,7 @@ def repeat(place: Place) -> Found | None:
         return None
     known = place.lexicon.abbreviations.get(match[1])
     before = _flat(place.before)
-    if known and before.endswith(f" {_flat(known)}"):
+    if known and _is_said(before, _flat(known)):
         return match.end(), ""
     words = _WORD.findall(place.text, max(0, place.at - 90), place.at)
     letters = [letter for letter in match[1] if letter.isalpha()]
@@ -37,6 +38,12 @@ def repeat(place: Place) -> Found | None:
         return None
     place.defined[match[1]] = " ".join(named)
     return match.end(), ""
+
+
+def _is_said(before: str, known: str) -> bool:
+    """Whether the words before end with these, or with these and a word or two that say whose: Hội Nông dân xã."""
+    _, found, tail = before.rpartition(known)
+    return bool(found) and tail.count(" ") <= _WHOSE and tail[:1] in {"", " "}
 
 
 def _in_words(place: Place) -> Found | None:

@@ -17,6 +17,7 @@ _MAIL = re.compile(rf"[\w.+-]{{1,50}}@(?:[\w-]{{1,40}}\.){{1,5}}(?:{_ENDS})(?![\
 _INSIDE = re.compile(r"[\w@.]\Z|\w[/-]\Z")
 _TOKEN = re.compile(r"[^\W\d_]+|\d+|[./@_+-]")
 _SIGNS = {".": "chấm", "@": "a còng", "/": "gạch chéo", "-": "gạch ngang", "_": "gạch dưới", "+": "cộng"}
+_SLUG = re.compile(r"[a-z]+(?:-[a-z]+)+")
 _LONGEST_PATH = 60
 _SPELLED = 6
 _RANDOM = re.compile(r"/[\w-]*(?:[A-Z]\w*\d|\d\w*[A-Z]|[a-z]\w*[A-Z])")
@@ -36,8 +37,16 @@ def address(place: Place) -> Found | None:
     body = re.sub(r"\Ahttps?://", "", written.lower()).removeprefix("www.").rstrip("/")
     if len(body) > _LONGEST_PATH or set(body) & set("?=&%#:~") or _RANDOM.search(written):
         return end, UNKNOWN
+    names = place.lexicon.web
+    body = _SLUG.sub(lambda slug: _closed(slug[0], names), body)
     said = [_token(place, token) for token in _TOKEN.findall(body)]
     return end, UNKNOWN if None in said else " ".join(filter(None, said))
+
+
+def _closed(slug: str, names: "object") -> str:
+    """Close up words that hyphens part, where they are known together: tin-tuc."""
+    together = slug.replace("-", "")
+    return together if _segmented(together, names) else slug
 
 
 def _token(place: Place, token: str) -> str | None:
@@ -54,7 +63,7 @@ def _token(place: Place, token: str) -> str | None:
         return foreign
     if is_syllable(token) and len(token) > 1:
         return token
-    return letters.spelled(token) if len(token) <= _SPELLED else None
+    return (letters.spelled(token) or None) if len(token) <= _SPELLED else None
 
 
 def _segmented(token: str, names: "object") -> str:

@@ -29,6 +29,8 @@ CASES: dict[str, tuple[tuple[str, str], ...]] = {
         ("I.2. Kết quả", "Một chấm hai, Kết quả"),
         ("(i) Đơn đăng ký", "Một, Đơn đăng ký"),
         ("(iv) Ảnh", "Bốn, Ảnh"),
+        ("I/- Tình hình", "Một, Tình hình"),
+        ("1.) Đơn", "Một, Đơn"),
     ),
     "web": (
         ("vào dichvucong.quangninh.gov.vn", "vào dịch vụ công chấm quảng ninh chấm gốp chấm vi en"),
@@ -36,6 +38,7 @@ CASES: dict[str, tuple[tuple[str, str], ...]] = {
         ("gửi congan@quangninh.gov.vn", "gửi công an a còng quảng ninh chấm gốp chấm vi en"),
         ("facebook.com/bangca", "phây búc chấm com gạch chéo bằng cả"),
         ("https://thitimhieuphapluat.vn", "thi tìm hiểu pháp luật chấm vi en"),
+        ("https://bangca.gov.vn/tin-tuc", "bằng cả chấm gốp chấm vi en gạch chéo tin tức"),
     ),
     "plate": (("biển số 14A-123.45", "biển số mười bốn a, một hai ba bốn năm"),),
     "standard": (
@@ -88,6 +91,7 @@ CASES: dict[str, tuple[tuple[str, str], ...]] = {
             "gọi không hai không ba, ba tám hai năm, chín chín chín, không chín một hai, không không không, sáu bảy tám",
         ),
         ("soạn tin gửi 9029", "soạn tin gửi chín không hai chín"),
+        ("BVTE 111", "Bảo vệ trẻ em một một một"),
     ),
     "code": (
         (
@@ -191,6 +195,7 @@ CASES: dict[str, tuple[tuple[str, str], ...]] = {
         ("20.5N-107.8E", "hai mươi phẩy năm độ vĩ Bắc, một trăm linh bảy phẩy tám độ kinh Đông"),
         ("trẻ 5T", "trẻ năm tuổi"),
         ("diện tích 3 m x 4 m", "diện tích ba mét nhân bốn mét"),
+        ("mừng thọ 90T", "mừng thọ chín mươi tuổi"),
     ),
     "roman": (
         ("quý I, II", "quý một, quý hai"),
@@ -201,7 +206,12 @@ CASES: dict[str, tuple[tuple[str, str], ...]] = {
         ("báo động II, III", "báo động hai, ba"),
         ("gồm (ii) ảnh", "gồm, hai, ảnh"),
     ),
-    "unit": (("hai triệu m3", "hai triệu mét khối"), ("mười ha", "mười héc ta")),
+    "unit": (
+        ("hai triệu m3", "hai triệu mét khối"),
+        ("mười ha", "mười héc ta"),
+        ("đơn vị tính mg/l", "đơn vị tính mi li gam trên lít"),
+        ("mật độ tính bằng kWh/tháng", "mật độ tính bằng ki lô oát giờ một tháng"),
+    ),
     "road": (("đường QL18A", "đường quốc lộ mười tám a"), ("Km15+200", "Ki lô mét mười lăm cộng hai trăm")),
     "phrase": (
         ("chỉ số PAR Index", "chỉ số pa in đéch"),
@@ -226,6 +236,8 @@ CASES: dict[str, tuple[tuple[str, str], ...]] = {
         ("(SĐ, BS năm 2017)", "Sửa đổi, bổ sung năm hai nghìn không trăm mười bảy"),
         ("BHXH tự nguyện", "Bảo hiểm xã hội tự nguyện"),
         ("tìm hiểu “PL về đất đai”", "tìm hiểu pháp luật về đất đai"),
+        ("ĐC: thôn Khe Liêu", "Địa chỉ: thôn Khe Liêu"),
+        ("quỹ KH", "quỹ khuyến học"),
     ),
     "serial": (
         ("giấy A4", "giấy a bốn"),
@@ -272,7 +284,10 @@ CASES: dict[str, tuple[tuple[str, str], ...]] = {
         ("họp xong,về ngay", "họp xong, về ngay"),
         ("Ai???", "Ai?"),
     ),
-    "quotation": (("chủ đề “Nông thôn mới”", "chủ đề Nông thôn mới"),),
+    "quotation": (
+        ("chủ đề “Nông thôn mới”", "chủ đề Nông thôn mới"),
+        ("hội thi 'Sạch nhà, đẹp ngõ' năm nay", "hội thi Sạch nhà, đẹp ngõ năm nay"),
+    ),
     "star": (("khách sạn 5*", "khách sạn năm sao"),),
     "repeat": (
         ("bảo hiểm y tế (BHYT) hộ gia đình", "bảo hiểm y tế hộ gia đình"),
@@ -281,6 +296,7 @@ CASES: dict[str, tuple[tuple[str, str], ...]] = {
             "Tổ Hòa giải Khe Liêu họp; Tổ Hòa giải Khe Liêu báo cáo",
         ),
         ("01 (một) bản", "một bản"),
+        ("Hội Nông dân xã (HND) họp", "Hội Nông dân xã họp"),
     ),
     "bracket": (
         ("các hộ (nếu có) đăng ký", "các hộ, nếu có, đăng ký"),
@@ -306,6 +322,7 @@ CASES: dict[str, tuple[tuple[str, str], ...]] = {
         ("60 phút/trận", "sáu mươi phút một trận"),
         ("120k/NL", "một trăm hai mươi nghìn một người lớn"),
         ("20 lít/xe", "hai mươi lít một xe"),
+        ("dân số tính theo người/km2", "dân số tính theo người trên ki lô mét vuông"),
     ),
     "sign": (
         (">= 60 tuổi", "lớn hơn hoặc bằng sáu mươi tuổi"),

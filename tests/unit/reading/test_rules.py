@@ -54,6 +54,8 @@ def test_a_commune_chooses_how_document_letters_are_said(way: str, spoken: str) 
         "ngày    tháng 7 năm 2025",
         "ngày    tháng    năm 2025",
         "Số:     /TB-UBND",
+        "A'²",
+        "a.vn/²",
     ],
 )
 def test_what_nobody_can_know_is_a_doubt(written: str) -> None:
