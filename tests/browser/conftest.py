@@ -8,13 +8,13 @@ from threading import Thread
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 from werkzeug.serving import BaseWSGIServer, make_server
 
 from broadcaster.services.desk import Actor, Desk
 from broadcaster.web import create_app
 
-_CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 
 
 class Served:
@@ -51,19 +51,30 @@ def served(desk: Desk, admin: Actor) -> Iterator[Served]:
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    if _CHROMIUM is None:
+def player() -> Iterator[Playwright]:
+    """What drives browsers; there is one a process, whatever browsers it opens."""
+    if CHROMIUM is None:
         pytest.skip("Chromium is not installed (Debian: apt-get install chromium)")
-    with sync_playwright() as player:
-        browser = player.chromium.launch(executable_path=_CHROMIUM, args=["--no-sandbox"])
-        yield browser
-        browser.close()
+    with sync_playwright() as playing:
+        yield playing
+
+
+@pytest.fixture(scope="session")
+def chromium(player: Playwright) -> Iterator[Browser]:
+    browser = player.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+    yield browser
+    browser.close()
 
 
 @pytest.fixture
 def page(chromium: Browser, served: Served) -> Iterator[Page]:
     """A phone-sized page of somebody nobody knows yet; a script that fails in it fails the test."""
-    context = chromium.new_context(
+    yield from phone(chromium, served)
+
+
+def phone(browser: Browser, served: Served) -> Iterator[Page]:
+    """Open a page of a phone's size in a browser; a script that failed in it is told when it closes."""
+    context = browser.new_context(
         base_url=served.address, viewport={"width": 360, "height": 740}, locale="vi-VN"
     )
     opened = context.new_page()

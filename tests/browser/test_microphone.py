@@ -1,12 +1,11 @@
 """Recording in the browser, from the microphone to the programme: Chromium's fake device plays what a person says."""
 
-import shutil
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, expect
 from sqlalchemy import select
 
 from broadcaster.domain.bulletin import RECORDING
@@ -14,41 +13,28 @@ from broadcaster.services import days, publishing, villages
 from broadcaster.services.desk import Actor, Desk
 from broadcaster.sound import AudioPart, SoundSettings, make_segment, measure
 from broadcaster.store.tables import ProgrammeItem, Recording
-from tests.browser.conftest import Served
+from tests.browser.conftest import CHROMIUM, Served, phone
 from tests.conftest import PASSWORD
 from tests.unit.sound.generated import babble, wav
 
 pytestmark = pytest.mark.browser
-_CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 
 
 @pytest.fixture(scope="session")
-def microphone(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+def microphone(player: Playwright, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
     """A Chromium whose microphone hears something like speech."""
-    if _CHROMIUM is None:
-        pytest.skip("Chromium is not installed (Debian: apt-get install chromium)")
     heard = wav(tmp_path_factory.mktemp("microphone") / "noi.wav", babble(8, rate_hz=48_000), 48_000)
     words = ("--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream", "--no-sandbox")
-    with sync_playwright() as player:
-        browser = player.chromium.launch(
-            executable_path=_CHROMIUM, args=[*words, f"--use-file-for-fake-audio-capture={heard}"]
-        )
-        yield browser
-        browser.close()
+    browser = player.chromium.launch(
+        executable_path=CHROMIUM, args=[*words, f"--use-file-for-fake-audio-capture={heard}"]
+    )
+    yield browser
+    browser.close()
 
 
 @pytest.fixture
 def page(microphone: Browser, served: Served) -> Iterator[Page]:
-    context = microphone.new_context(
-        base_url=served.address, viewport={"width": 360, "height": 740}, locale="vi-VN"
-    )
-    opened = context.new_page()
-    opened.set_default_timeout(20_000)
-    broken: list[str] = []
-    opened.on("pageerror", lambda error: broken.append(str(error)))
-    yield opened
-    context.close()
-    assert broken == []
+    yield from phone(microphone, served)
 
 
 def as_person(page: Page, login: str) -> None:
