@@ -38,7 +38,7 @@ LEADS = [
 ]
 
 
-@pytest.mark.parametrize(("state", "action", "to", "who"), LEADS, ids=str)
+@pytest.mark.parametrize(("state", "action", "to", "who"), LEADS, ids=["-".join(lead[:3]) for lead in LEADS])
 def test_an_action_leads_where_the_table_says_and_only_for_whom_it_says(
     state: State, action: Action, to: State, who: set[Role]
 ) -> None:
