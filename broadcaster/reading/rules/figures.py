@@ -22,7 +22,7 @@ _LISTING = re.compile(
     r"\b(?:khối|lớp|thôn|tổ|khu|điều|khoản|xóm|đội|thứ|tháng|quý|tiết|mùng|bài|câu|ngày) (?:\d{1,2},)*\Z"
 )
 """What a comma between two figures lists rather than parts: khối 6,7."""
-_FORMS = word_set("số mẫu án đa thị quyết định tư mã hiệu biểu")
+_FORMS = word_set("số mẫu án đa ct thị quyết định tư mã hiệu biểu")
 _WORDY = word_set("tấn mét lít độ sào điểm giờ tiếng lần năm tháng ngày tuổi héc mẫu tạ yến")
 
 

@@ -27,7 +27,9 @@ _CLAUSE = re.compile(r"(\d{1,3})([a-eđ])()(?!\w)")
 _CLAUSES = word_set("điều khoản điểm mục mẫu số tổ khu ngõ lục lộ lớp nhà trình thôn biểu")
 _MIXED = re.compile(r"[A-ZĐ]\d[A-ZĐ]\d(?!\w)")
 _RUN = re.compile(r"[A-ZĐa-zđ]+|\d+")
-_ROAD = re.compile(r"(QL|TL|ĐT|ĐH|HL|ĐX|[Kk][Mm])[. -]?(\d{1,4})([A-ZĐ]?)(?:\+(\d{1,3}))?(?![\w]|[ .,-]?\d)")
+_ROAD = re.compile(
+    r"(QL|TL|ĐT|ĐH|HL|ĐX|[Kk][Mm])[. -]?(?!0\d)(\d{1,4})([A-ZĐ]?)(?:\+(\d{1,3}))?(?![\w]|[ .,-]?\d)"
+)
 _ROADS = {
     "QL": "quốc lộ", "TL": "tỉnh lộ", "ĐT": "đường tỉnh", "ĐH": "đường huyện", "HL": "hương lộ", "ĐX": "đường xã",
     "KM": "ki lô mét",

@@ -18,6 +18,9 @@ _WORD = re.compile(r"[^\W\d_]+")
 _UNIT = re.compile(r"[^\W\d_]{2,5}[23²³]?(?![\w²³])|m[23²³]?(?![\w²³])")
 _RATE = re.compile(r"([^\W\d_]{1,4}[23²³]?)/([^\W\d_]{1,5}[23²³]?)(?![\w/²³])")
 _EACH = word_set("ngày tháng năm hộ người vụ tuần lần cây sào")
+_BETWEEN = " .):,-&"
+_LETTERS = 2
+"""Forms so short must be whole words, or begin others in capitals: KTHT."""
 _CUT = re.compile(r"[ ]?[-&/.'+,][ ]?")
 _PAIR = re.compile(r"[ ]?([-&])[ ]?")
 _POINT = re.compile(r"\.(?=[^\s.]| [^\W\d_][^\W\d_A-ZĐ])")
@@ -138,16 +141,32 @@ def _by_context(place: Place, readings: Sequence[Context], end: int) -> str | No
     """Choose the first reading whose surroundings are here; one without any is for the rest."""
     if not readings:
         return None
-    after = place.ahead(end, 48).lstrip(" .):,-&")
+    after = place.ahead(end, 48).lstrip(_BETWEEN)
     follows = _FOLLOWS.match(place.text, end)
     is_name = bool(follows and follows[1].istitle())
     for reading in readings:
-        ahead = not reading.after or after.startswith(reading.after) or (_NAMED in reading.after and is_name)
+        ahead = (
+            not reading.after or _leads(place, reading, after, end) or (_NAMED in reading.after and is_name)
+        )
         ahead = ahead or (":" in reading.after and place.text[end : end + 1] == ":")
         behind = not reading.before or place.lead.endswith(reading.before)
         if ahead and behind:
             return reading.spoken
     return None
+
+
+def _leads(place: Place, reading: Context, after: str, end: int) -> bool:
+    """Whether one of the words that tell a reading comes next; "tu" is TU, not the beginning of "tuyên"."""
+    if not after.startswith(reading.after):
+        return False
+    word = _WORD.match(place.text[end : end + 48].lstrip(_BETWEEN))
+    if not word or word[0].isupper():
+        return True
+    return any(
+        len(form) > _LETTERS or not form.isalpha() or len(word[0]) == len(form)
+        for form in reading.after
+        if after.startswith(form)
+    )
 
 
 def _joined(place: Place, written: str) -> Found | None:

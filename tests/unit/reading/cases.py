@@ -92,6 +92,7 @@ CASES: dict[str, tuple[tuple[str, str], ...]] = {
         ),
         ("soạn tin gửi 9029", "soạn tin gửi chín không hai chín"),
         ("BVTE 111", "Bảo vệ trẻ em một một một"),
+        ("ĐT 0203.3825.999", "Điện thoại không hai không ba, ba tám hai năm, chín chín chín"),
     ),
     "code": (
         (
@@ -238,6 +239,14 @@ CASES: dict[str, tuple[tuple[str, str], ...]] = {
         ("tìm hiểu “PL về đất đai”", "tìm hiểu pháp luật về đất đai"),
         ("ĐC: thôn Khe Liêu", "Địa chỉ: thôn Khe Liêu"),
         ("quỹ KH", "quỹ khuyến học"),
+        ("P. VHXH", "Phòng Văn hóa Xã hội"),
+        ("P. Bãi Cháy", "Phường Bãi Cháy"),
+        ("công tác TT, tuyên truyền", "công tác thông tin, tuyên truyền"),
+        ("TT TU", "Thường trực Tỉnh ủy"),
+        ("TB liệt sĩ", "Thương binh liệt sĩ"),
+        ("đàn GS", "đàn gia súc"),
+        ("GS, TS Nguyễn Văn Nam", "Giáo sư, tiến sĩ Nguyễn Văn Nam"),
+        ("CT nước sạch", "Công trình nước sạch"),
     ),
     "serial": (
         ("giấy A4", "giấy a bốn"),
@@ -278,6 +287,7 @@ CASES: dict[str, tuple[tuple[str, str], ...]] = {
         ("1.000lít", "một nghìn lít"),
         ("10người", "mười người"),
         ("NPK 16.16.8", "En pê ca mười sáu mười sáu tám"),
+        ("CT 05 của Bộ Chính trị", "Chỉ thị không năm của Bộ Chính trị"),
     ),
     "punctuation": (
         ("xã Kỳ Thượng;.", "xã Kỳ Thượng."),
