@@ -57,6 +57,7 @@ _ALWAYS = word_set("động trực vụ tục trợ suốt hotline mở cửa d�
 """Words after which 24/7 means day and night."""
 _DAY_BEFORE = re.compile(r"(?:\A|[ (])\d{1,2} ?- ?\Z")
 _DAY_AFTER = re.compile(r" ?- ?(\d{1,2})/(?:0?[1-9]|1[0-2])(?![\d/])")
+_AFTER_TIME = re.compile(r"\d(?:h\d{0,2}|g\d{2}| giờ(?: \d{1,2}(?: phút)?)?)'?, \Z")
 _YEARS = re.compile(r"((?:19|20)\d\d)[ ]?/[ ]?((?:19|20)\d\d)(?![\w/]|[.,]\d)")
 _MONTHS_OF = re.compile(r"(\d{1,2})T[ /]?((?:19|20)\d\d)(?![\w/])")
 _PARTS = word_set("sáng trưa chiều tối đêm khuya")
@@ -153,6 +154,7 @@ def _dated(place: Place, end: int) -> bool:
             place.before[-1:] in "- ,"
             and (_AFTER_DAY.search(place.before) or _AFTER_FROM.search(place.before))
         )
+        or _AFTER_TIME.search(place.before)
         or _WEEKDAYS.end(place.lead.rstrip(","))
         or (place.before[-1:] == " " and _AFTER_DATE.search(place.before))
         or (place.before[-1:] in "-," and _AFTER_DATE.search(place.before))

@@ -18,7 +18,7 @@ _MEASURED = word_set("mmHg kV kVA kWh cm mm km kg ml mg ha")
 _SCORE = 2
 _VOLTS = re.compile(r"(\d{1,3})/(\d{1,2}),(\d{1,2})[ ]?(k?V)(?!\w)")
 _RATIO = word_set(
-    "đạt được có là hoàn thành với còn thêm nhà ngõ hẻm kiệt áp điểm lớp ngách phố đường khối nghỉ chiếm trên thắng số phiếu suốt liên tục lệ trực hạng binh tb"
+    "đạt được có là hoàn thành với còn thêm nhà ngõ hẻm kiệt áp điểm lớp ngách phố đường khối nghỉ chiếm trên thắng số phiếu suốt liên tục lệ trực hạng binh tb độ vấn"
 )
 _COUNTED = word_set(
     "tiêu chỉ thôn xã hộ đại phiếu phường tổ hồ chi trường cơ học đơn nội nhiệm vụ chuyên giờ tiếng người đồng huyện điểm ngày buổi con bài câu"

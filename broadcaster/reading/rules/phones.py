@@ -23,6 +23,9 @@ _USSD = re.compile(r"[*#]\d{1,4}(?:\*\d{1,16}){0,3}#")
 _SHORT = re.compile(r"(\d{3,8})(?![\w/%]|[.,]\d| ?(?:đồng|giờ|người|hộ|triệu|tỷ|nghìn|lượt|cuộc|phút))")
 _ROW = re.compile(r"11[1-5](?:(?:, | hoặc | và |/|; | - )11[1-5]){1,4}(?!\d|[.,]\d)")
 _CODE = re.compile(r"\d{1,20}(?:[.-]\d{1,12}| \d{2,5}){0,6}(?![\w/]|[.,]\d)")
+_CERTIFICATE = re.compile(r"([A-ZĐ]{1,6})[ -]?(\d{4,15})(?!\w)")
+_LETTERS = 2
+_CHANNEL = re.compile(r"\b(?:zalo|phản ánh|gọi|tổng đài|hotline|liên hệ)\b")
 _FILE = re.compile(
     r"[A-ZĐ]{1,4}\d{1,6}(?:[.-][A-Z\d]{1,12}| \d{2,10}(?![.,]\d)){1,6}(?!\w)|\d{1,6}(?:[.-][A-Z\d]{1,12}){1,6}(?!\w)"
 )
@@ -55,25 +58,26 @@ _SURE = endings(
 )
 """Too common before plain counts: only a known short number follows them."""
 _LISTED = re.compile(
-    r"\b(?:gọi|tổng đài|hotline|đường dây nóng|điện thoại|khẩn cấp|số máy|cấp cứu|nhắn tin)[ \w:]{0,20}?(?:\d{3,4}(?: \([^()]{1,20}\))?(?:, | hoặc |; | và |/| - )){1,5}(?:số )?\Z"
+    r"\b(?:gọi|tổng đài|hotline|đường dây nóng|điện thoại|khẩn cấp|số máy|cấp cứu|nhắn tin|phản ánh qua|liên hệ qua)[ \w:]{0,20}?(?:\d{3,4}(?: \([^()]{1,20}\))?(?:, | hoặc |; | và |/| - )){1,5}(?:số )?\Z"
 )
 _NUMBERING = (
     "cccd|cmnd|cmtnd|căn cước|căn cước công dân|chứng minh|chứng minh nhân dân|chứng minh thư|định danh|định danh cá nhân|"
     "tài khoản|tk|số tk|stk|mã|mã số thuế|mst|mã số|mã hồ sơ|bhxh|bhyt|thẻ|hộ chiếu|sổ bảo hiểm|seri|otp|mã định danh|imei|"
     "mã đơn vị|số hồ sơ|mã tra cứu|mã xác nhận|mã khách hàng|mã thủ tục|thủ tục số|mã vạch|số thẻ|bảo hiểm xã hội|bảo hiểm y tế|số seri"
 )
-NUMBERS = endings(_NUMBERING, ("", " số", " là", " mã", " có số"))
+_NUMBERS = endings(_NUMBERING, ("", " số", " là", " mã", " có số"))
 _SERIES = endings(
-    "giấy chứng nhận|gcn|gcnqsdđ|giấy phép lái xe|gplx|phát hành|vào sổ|khung|serial|sổ đỏ|hiệu|máy", (" số",)
+    "quyền sử dụng đất|qsd đất|qsdđ|cnqsd đất|giấy chứng nhận|gcn|gcnqsdđ|giấy phép lái xe|gplx|phát hành|vào sổ|khung|serial|sổ đỏ|hiệu|máy",
+    (" số",),
 )
 _SERIES_OF = endings("số khung|số máy|số phát hành|số vào sổ|số hiệu|số hộ chiếu|vào sổ|số vào sổ cấp gcn")
 _KEYS = {"*": "sao", "#": "thăng"}
 _FIXED = word_set("111 112 113 114 115 116 117 1022 119 156 5656 1080 18001091 1414 123")
 
 
-def is_series(lead: str) -> bool:
+def _is_series(lead: str) -> bool:
     """Whether the words before name a number of letters and figures that stands for one thing."""
-    return NUMBERS.end(lead) or _SERIES.end(lead) or _SERIES_OF.end(lead)
+    return _NUMBERS.end(lead) or _SERIES.end(lead) or _SERIES_OF.end(lead)
 
 
 def phone(place: Place) -> Found | None:
@@ -96,7 +100,9 @@ def phone(place: Place) -> Found | None:
     called = _CALLS.end(place.lead) and (
         match[1] in _FIXED or not _SURE.end(place.lead) or _TYPED.search(place.before)
     )
-    listed = match[1] in _FIXED and _LISTED.search(place.before)
+    listed = match[1] in _FIXED and (
+        _LISTED.search(place.before) or (place.word_before == "hoặc" and _CHANNEL.search(place.before))
+    )
     return (match.end(), digits(match[1])) if called or listed else None
 
 
@@ -110,9 +116,9 @@ def _partial(place: Place) -> Found | None:
 
 def code(place: Place) -> Found | None:
     """Read an identity, account or file number after the word that names it, digit by digit."""
-    if place.lead.endswith(_TYPES) and (typed := _WORD.match(place.text, place.at)):
-        return typed.end(), letters.spelled(typed[0])
-    if not NUMBERS.end(place.lead):
+    if written := _typed(place) or _series(place):
+        return written
+    if not _NUMBERS.end(place.lead):
         return None
     match, file = _CODE.match(place.text, place.at), _FILE.match(place.text, place.at)
     if file and (not match or file.end() > match.end()):
@@ -122,6 +128,22 @@ def code(place: Place) -> Found | None:
     if sum(map(str.isdigit, match[0])) < 4:
         return None
     return match.end(), ", ".join(map(digits, _GROUP.findall(match[0])))
+
+
+def _typed(place: Place) -> Found | None:
+    """Spell what a message to a short number begins with: soạn DK."""
+    match = _WORD.match(place.text, place.at) if place.lead.endswith(_TYPES) else None
+    return (match.end(), letters.spelled(match[0])) if match else None
+
+
+def _series(place: Place) -> Found | None:
+    """Read letters with the figures of a certificate or a card; a known abbreviation stays one: BHYT 2220123456."""
+    match = _CERTIFICATE.match(place.text, place.at)
+    if not match or (len(match[1]) > _LETTERS and match[1] in place.lexicon.abbreviations):
+        return None
+    return (
+        (match.end(), f"{letters.spelled(match[1])} {digits(match[2])}") if _is_series(place.lead) else None
+    )
 
 
 def _spelled(group: str) -> str:

@@ -6,7 +6,6 @@ from broadcaster.reading import letters
 from broadcaster.reading.numbers import cardinal, digits, ordinal
 from broadcaster.reading.place import Place
 from broadcaster.reading.romans import value
-from broadcaster.reading.rules.phones import is_series
 from broadcaster.reading.rules.rule import Found
 from broadcaster.reading.vocabulary import endings, word_set
 
@@ -17,7 +16,6 @@ _STUCK = re.compile(r"(?:NĐ|QĐ|NQ|KH|TT|CV|TB|CT|BC)(?=\d{1,5}(?:/\d{4})?[/-][
 """A kind of document written on to its number: NĐ168/2024/NĐ-CP."""
 _TRIP = re.compile(r"(\d)N(\d)Đ(?!\w)")
 _MONTHLY = re.compile(r"T(\d{1,2})/((?:19|20)\d\d)(?!\w)")
-_CERTIFICATE = re.compile(r"([A-ZĐ]{1,6})[ -]?(\d{4,15})(?!\w)")
 _DIGITS_FIRST = re.compile(r"(\d{1,4})([A-ZĐ]{1,2})(\d{0,5})(?![\w]|[.,-]\d)")
 _PLATE = re.compile(r"(\d{2})([A-ZĐ]{1,2})(\d?)[- .]{1,3}(\d{3})[. ]?(\d{1,2})(?![\w]|[.,]\d)")
 _STROKED = re.compile(
@@ -79,8 +77,6 @@ def _letters_first(place: Place) -> Found | None:
     text, at = place.text, place.at
     if (stuck := _STUCK.match(text, at)) and (name := place.lexicon.kinds.get(stuck[0])):
         return stuck.end(), name
-    if (match := _CERTIFICATE.match(text, at)) and is_series(place.lead):
-        return match.end(), f"{letters.spelled(match[1])} {digits(match[2])}"
     if match := _MIXED.match(text, at):
         return match.end(), " ".join(
             digits(one) if one.isdigit() else letters.spelled(one) for one in match[0]

@@ -76,6 +76,7 @@ CASES: dict[str, tuple[tuple[str, str], ...]] = {
         ("Văn bản số 15/UBND-NLN2", "Văn bản số mười lăm, Ủy ban nhân dân Nông lâm nghiệp hai"),
         ("Hợp đồng số 03/HĐMB", "Hợp đồng số không ba, Hợp đồng mua bán"),
         ("Báo cáo số 31/BC-BCĐPCTT", "Báo cáo số ba mươi mốt, Báo cáo Ban Chỉ đạo phòng, chống thiên tai"),
+        ("Kế hoạch số 05/KHLN-CA-QS", "Kế hoạch số không năm, Kế hoạch liên ngành Công an Quân sự"),
     ),
     "phone": (
         ("gọi 0203 3825 999", "gọi không hai không ba, ba tám hai năm, chín chín chín"),
@@ -93,6 +94,7 @@ CASES: dict[str, tuple[tuple[str, str], ...]] = {
         ("soạn tin gửi 9029", "soạn tin gửi chín không hai chín"),
         ("BVTE 111", "Bảo vệ trẻ em một một một"),
         ("ĐT 0203.3825.999", "Điện thoại không hai không ba, ba tám hai năm, chín chín chín"),
+        ("qua Zalo hoặc 1022", "qua da lô hoặc một không hai hai"),
     ),
     "code": (
         (
@@ -110,6 +112,12 @@ CASES: dict[str, tuple[tuple[str, str], ...]] = {
             "tài khoản số tám tám không không, hai không năm một, hai ba bốn năm sáu",
         ),
         ("soạn DK gửi 1414", "soạn dê ca gửi một bốn một bốn"),
+        ("số khung RLHJF1234", "số khung rờ lờ hát di ép một hai ba bốn"),
+        (
+            "số BHYT GD4222212345678",
+            "số bảo hiểm y tế gờ dê bốn hai hai hai hai một hai ba bốn năm sáu bảy tám",
+        ),
+        ("quyền sử dụng đất số BĐ 123456", "quyền sử dụng đất số bê đê một hai ba bốn năm sáu"),
     ),
     "date": (
         ("ngày 05/4/2022", "ngày năm tháng tư năm hai nghìn không trăm hai mươi hai"),
@@ -139,6 +147,7 @@ CASES: dict[str, tuple[tuple[str, str], ...]] = {
         ("01/01-31/12", "ngày một tháng một đến ngày ba mươi mốt tháng mười hai"),
         ("Ngày: 05/8/2025", "Ngày: năm tháng tám năm hai nghìn không trăm hai mươi lăm"),
         ("ngày 1,2,3/9", "ngày một, hai, ngày ba tháng chín"),
+        ("lúc 14h, 20/11", "lúc mười bốn giờ, ngày hai mươi tháng mười một"),
     ),
     "time": (
         ("lúc 8h00", "lúc tám giờ"),
@@ -182,6 +191,7 @@ CASES: dict[str, tuple[tuple[str, str], ...]] = {
         ("huyết áp 140/90 mmHg", "huyết áp một trăm bốn mươi trên chín mươi mi li mét thủy ngân"),
         ("24/24h", "hai mươi tư trên hai mươi tư giờ"),
         ("phục vụ 24/7", "phục vụ hai mươi tư trên bảy"),
+        ("trình độ 8/12", "trình độ tám trên mười hai"),
     ),
     "measure": (
         ("rộng 2,5ha", "rộng hai phẩy năm héc ta"),
@@ -263,7 +273,6 @@ CASES: dict[str, tuple[tuple[str, str], ...]] = {
         ("giống lúa TBR225", "giống lúa tê bê rờ hai trăm hai mươi lăm"),
         ("trên BĐ2", "trên báo động hai"),
         ("tour 2N1Đ", "tua hai ngày một đêm"),
-        ("số khung RLHJF1234", "số khung rờ lờ hát di ép một hai ba bốn"),
         ("các ngày T2, T4, T6", "các ngày thứ hai, thứ tư, thứ sáu"),
     ),
     "heading": (("THÔNG BÁO", "Thông báo"), ("LỊCH TIÊM CHỦNG", "Lịch tiêm chủng")),
