@@ -7,6 +7,7 @@ power cut leaves the old file, the new file, or a `.part` that nothing reads.
 
 import hashlib
 import os
+import secrets
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -90,6 +91,27 @@ def copy_whole(source: Path, path: Path, mode: int = 0o644) -> None:
     """Copy a file so that `path` is either as before or whole. Raises as `whole_file` does."""
     with whole_file(path, mode) as temporary, source.open("rb") as read, temporary.open("wb") as written:
         shutil.copyfileobj(read, written, _CHUNK)
+
+
+def link_whole(source: Path, path: Path) -> None:
+    """
+    Give a file that is whole a second name on the same disk; where that cannot be, copy it.
+
+    The name is durable once the folder is synced: who links many names syncs once. Raises as `whole_file` does.
+    """
+    make_folder(path.parent)
+    temporary = path.with_name(f"{path.name}.{secrets.token_hex(4)}.part")
+    try:
+        os.link(source, temporary)
+    except OSError:  # a disk without links, such as a stick
+        copy_whole(source, path)
+        return
+    try:
+        temporary.replace(path)
+    except OSError as error:
+        raise Unavailable(disk_sentence(path.parent, error)) from error
+    finally:
+        temporary.unlink(missing_ok=True)  # two names of one file: replacing does nothing and leaves both
 
 
 def move_whole(source: Path, path: Path) -> None:

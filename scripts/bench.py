@@ -1,7 +1,7 @@
 """
 Measure what the project promises, beside the naive way, in one run.
 
-    python3 scripts/bench.py [--json FILE] [--readers]
+    python3 scripts/bench.py [--json FILE] [--readers | --plan]
 
 Prints a table: what, ours, the naive way, the ratio, the promise, and how the figure was taken. Nothing is
 asserted here; the exit status is 1 when a promise is not kept, so that a script can ask.
@@ -39,12 +39,13 @@ def main() -> int:
         action="store_true",
         help="only the reader: speed, and accuracy beside other readers installed",
     )
-    chosen = parser.parse_args()
-    sections: list[Callable[[], list[Row]]] = (
-        [lambda: reading(others=True)]
-        if chosen.readers
-        else [splicing, speaking, measuring, starting, reading]
+    parser.add_argument(
+        "--plan", action="store_true", help="only planning and publishing a province (minutes, 7 GB of disk)"
     )
+    chosen = parser.parse_args()
+    sections: list[Callable[[], list[Row]]] = [splicing, speaking, starting, reading]
+    if chosen.readers or chosen.plan:
+        sections = [planning] if chosen.plan else [reading]
     rows = [row for section in sections for row in section()]
     for row in rows:
         print(
@@ -77,6 +78,13 @@ def measuring() -> list[Row]:
     from bench_loudness import bench_loudness  # noqa: PLC0415 # as above
 
     return bench_loudness()
+
+
+def planning() -> list[Row]:
+    """Plan, splice and publish a province, from nothing and again."""
+    from bench_plan import bench_plan  # noqa: PLC0415 # as above
+
+    return bench_plan()
 
 
 def starting() -> list[Row]:

@@ -34,13 +34,38 @@ def publish(home: Path | None, first_day: date | None, days: int | None) -> None
     required=True,
     help="A .zip file, or a folder such as a USB stick.",
 )
-def pack(home: Path | None, village: str, first_day: date | None, days: int | None, out: Path) -> None:
-    """Write the day pack of VILLAGE (its name or code)."""
+@click.option(
+    "--print",
+    "size",
+    type=click.Choice(["a4", "a5"]),
+    default=None,
+    help="Add the running order to print, with the slip to confirm on, to each day's folder.",
+)
+@click.option(
+    "--address",
+    default="",
+    help="Address of the pages, such as http://10.0.0.5:8000: the code on the paper opens the village's page.",
+)
+def pack(  # a command has as many arguments as it has options
+    home: Path | None,
+    village: str,
+    first_day: date | None,
+    days: int | None,
+    out: Path,
+    size: str | None,
+    address: str,
+) -> None:
+    """Write the day pack of VILLAGE (its name or code); with --days 7 that of a week."""
     from broadcaster.bootstrap import open_desk
     from broadcaster.config import load
+    from broadcaster.paper.running_order import PAPERS
     from broadcaster.services import publishing, villages
 
     desk = open_desk(load(home))
     village_id = villages.village_named(desk, village)
-    views = publishing.pack(desk, village_id, first_day or desk.today(), days or 1, out)
+    printed = None
+    if size is not None:
+        secret = villages.link_secret(desk, villages.by_key(desk, village_id))
+        printed = publishing.Printed(PAPERS[size], f"{address.rstrip('/')}/t/{secret}" if address else "")
+    views = publishing.pack(desk, village_id, first_day or desk.today(), days or 1, out, printed)
     click.echo(f"{out}: {sum(len(one.sessions) for one in views)} buổi phát, {len(views)} ngày.")

@@ -5,7 +5,7 @@ Every bulletin that is not in a session has a reason in words; a session without
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from datetime import date, datetime
 
 from broadcaster.domain.bulletin import Urgency
@@ -55,16 +55,37 @@ def plan(
         its first sessions have meanwhile moved into `aired`.
     """
     counts, by_village = Counter(dict(aired)), own or {}
-    return [
-        (one, _order(one, candidates, counts, by_village.get(one.village_id, fixed)))
-        for one in sorted(occurrences, key=lambda one: (one.starts_at, one.village_id, one.rule_id))
-    ]
+    made, found = dict[Hashable, RunningOrder](), []
+    for one in sorted(occurrences, key=lambda one: (one.starts_at, one.village_id, one.rule_id)):
+        around = by_village.get(one.village_id, fixed)
+        same = _sameness(one, candidates, counts, around)
+        order = made.get(same) or made.setdefault(same, _order(one, candidates, counts, around))
+        found.append((one, order))
+        for item in order.items:
+            if item.bulletin_id is not None:
+                counts[one.village_id, item.bulletin_id] += 1
+    return found
+
+
+def _sameness(
+    one: Occurrence, candidates: Sequence[Candidate], counts: Counter[tuple[int, int]], fixed: Fixed
+) -> Hashable:
+    """Return everything a running order is decided by: villages for which it is equal share one, decided once."""
+    heard = tuple(
+        (
+            _is_for(candidate, one.village_id),
+            counts[one.village_id, candidate.bulletin_id],
+            candidate.in_village.get(one.village_id),
+        )
+        for candidate in candidates
+    )
+    return one.day, one.longest, fixed, heard
 
 
 def _order(
     one: Occurrence, candidates: Sequence[Candidate], counts: Counter[tuple[int, int]], fixed: Fixed
 ) -> RunningOrder:
-    """Fill one session and count what is put in."""
+    """Fill one session. What decides here is named in `_sameness`."""
     why_not = {
         candidate.bulletin_id: _why_not(one, candidate, counts[one.village_id, candidate.bulletin_id])
         for candidate in candidates
@@ -72,8 +93,6 @@ def _order(
     open_to = [candidate for candidate in candidates if not why_not[candidate.bulletin_id]]
     chosen, length = _fill(one, open_to, candidates, counts, fixed)
     reasons = {candidate.bulletin_id: _why(one, candidate, counts) for candidate in chosen}
-    for candidate in chosen:
-        counts[one.village_id, candidate.bulletin_id] += 1
     left_out = tuple(
         LeftOut(
             candidate.bulletin_id,
@@ -95,7 +114,7 @@ def _why_not(one: Occurrence, candidate: Candidate, aired: int) -> str:
 
 def _wrong_time(one: Occurrence, candidate: Candidate, aired: int) -> str:
     """Say whether a bulletin is not for this village or day, or has had its airings."""
-    if candidate.village_ids is not None and one.village_id not in candidate.village_ids:
+    if not _is_for(candidate, one.village_id):
         return "không phát ở thôn này"
     if one.day < candidate.first_day:
         return f"chưa đến ngày đầu {_numbers(candidate.first_day)}"
@@ -111,6 +130,10 @@ def _no_language(one: Occurrence, candidate: Candidate) -> str:
     if candidate.length_in(one.village_id):
         return ""
     return f"chưa có bản thu {', '.join(candidate.missing_in(one.village_id))} mà thôn này nghe"
+
+
+def _is_for(candidate: Candidate, village_id: int) -> bool:
+    return candidate.village_ids is None or village_id in candidate.village_ids
 
 
 def _fill(

@@ -1,5 +1,6 @@
 """The broadcast log, written: what was planned, fetched, and what people say was aired."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,9 +14,11 @@ from broadcaster.services.desk import Desk
 from broadcaster.services.log_chain import (
     PERSON,
     PROGRAMME,
+    About,
     Verdict,
     Word,
     append,
+    append_all,
     lock,
     verify,
     verify_all,
@@ -56,9 +59,9 @@ class Statement:
     """The row that stood as the last word on the page; none when the page showed none."""
 
 
-def planned(session: Session, desk: Desk, programme: Programme) -> Airing:
-    """Write that a programme was made for its occurrence, within the transaction that keeps the programme."""
-    return append(session, desk, programme, Word(Outcome.PLANNED, PROGRAMME, "chương trình"))
+def planned(session: Session, desk: Desk, commune_id: int, about: Iterable[About]) -> None:
+    """Write that programmes were made for their sessions, within the transaction that keeps the programmes."""
+    append_all(session, desk, commune_id, about, Word(Outcome.PLANNED, PROGRAMME, "chương trình"))
 
 
 def downloaded(desk: Desk, programme_id: int, who: str) -> None:

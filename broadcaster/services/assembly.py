@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 
 from broadcaster.domain.bulletin import VIETNAMESE
@@ -66,10 +67,12 @@ def assemble(one: Decided, gathered: Gathered, words: Words) -> Assembled:
         first.append(len(pieces))
         pieces += _pieces_of(item, one, gathered, words)
     horn = one.occurrence.village_id in gathered.horns
-    return Assembled(tuple(pieces), tuple(first), horn, _digest(pieces, horn=horn))
+    return Assembled(tuple(pieces), tuple(first), horn, _digest(tuple(pieces), horn=horn))
 
 
-def _digest(pieces: Sequence[Piece], *, horn: bool) -> str:
+@lru_cache(4096)
+def _digest(pieces: tuple[Piece, ...], *, horn: bool) -> str:
+    """Name an order by its pieces; villages that hear the same ask again and again."""
     said = [piece if isinstance(piece, str) else int(piece.ms) for piece in pieces]
     return digest_of(canonical({"pieces": said} | ({"horn": True} if horn else {})))
 

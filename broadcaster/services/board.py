@@ -12,7 +12,7 @@ from broadcaster.domain.airing import Outcome
 from broadcaster.domain.calendar import Occurrence as Due
 from broadcaster.paper.entries import Entry, Said
 from broadcaster.services import logbook
-from broadcaster.services.days import SessionView, day_in
+from broadcaster.services.days import SessionView, days_of
 from broadcaster.services.desk import Desk
 from broadcaster.services.expected import expected
 from broadcaster.store.tables import Occurrence
@@ -81,13 +81,15 @@ def board(
         by_place = defaultdict(list)
         for one in due.occurrences:
             by_place[one.village_id, one.day].append(one)
+        shown = [one for one in due.villages.values() if village_id in (None, one.id)]
+        sound = days_of(session, desk, shown, first_day, days)
         found = []
-        for day in (first_day + timedelta(days=n) for n in range(days)):
-            for village in due.villages.values():
+        for number, day in enumerate(first_day + timedelta(days=n) for n in range(days)):
+            for village in shown:
                 there = village.valid_from <= day and (village.valid_to is None or day <= village.valid_to)
-                if not there or village_id not in (None, village.id):
+                if not there:
                     continue
-                heard = day_in(session, desk, village.id, day).sessions
+                heard = sound[village.id][number].sessions
                 sessions = sorted(
                     _sessions(heard, by_place[village.id, day], keys, entries, desk.clock.now()),
                     key=lambda one: (one.starts_at, one.key),

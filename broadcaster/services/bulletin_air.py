@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from broadcaster.domain.airing import Event, Outcome, state_of
 from broadcaster.services import outlook
+from broadcaster.services.days import is_newest
 from broadcaster.services.desk import Desk
 from broadcaster.store.tables import (
     Airing,
@@ -80,7 +81,7 @@ def _on_air(session: Session, desk: Desk, bulletin_id: int, now: datetime) -> li
         .join(Programme, Programme.occurrence_id == Occurrence.id)
         .join(ProgrammeItem, ProgrammeItem.programme_id == Programme.id)
         .join(Village, Village.id == Occurrence.village_id)
-        .where(ProgrammeItem.bulletin_id == bulletin_id, Occurrence.cancelled.is_(False), _is_newest())
+        .where(ProgrammeItem.bulletin_id == bulletin_id, Occurrence.cancelled.is_(False), is_newest())
         .order_by(Occurrence.starts_at.desc(), Village.id)
         .limit(_MOST)
     ).all()
@@ -130,12 +131,6 @@ def _left_out(desk: Desk, commune_id: int, bulletin_id: int) -> tuple[NotIn, ...
                 groups[out.reason].append(NotIn(out.reason, 1, f"{rules[rule]}, {villages[village]}", day))
     found = [replace(same[0], count=len(same)) for same in groups.values()]
     return tuple(sorted(found, key=lambda one: -one.count))
-
-
-def _is_newest() -> ColumnElement[bool]:
-    """Keep the newest programme of each session."""
-    newest = select(func.max(Programme.version)).where(Programme.occurrence_id == Occurrence.id)
-    return Programme.version == newest.correlate(Occurrence).scalar_subquery()
 
 
 def _event(row: Airing) -> Event:

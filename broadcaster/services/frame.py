@@ -8,6 +8,7 @@ that names the day once a day for everybody.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 from broadcaster.clock import local
 from broadcaster.domain.bulletin import VIETNAMESE
@@ -24,6 +25,9 @@ PAUSE = Millis(500)
 """Between two pieces of a programme."""
 GREETING_PAUSE = Millis(80)
 """Between two pieces of one greeting, which are parts of one sentence."""
+
+_KEPT = 4096
+"""Texts kept in memory: every village has the same few every day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +52,18 @@ def greeting_texts(
 
 def said_pieces(template: str, commune: str, village: str, start: datetime) -> tuple[str, ...]:
     """Fill a text in, cut it, and read each piece as a bulletin is read: an abbreviation in it is said in full."""
+    return _said_pieces(template, commune, village if "{thôn}" in template else "", start)
+
+
+@lru_cache(_KEPT)
+def _said_pieces(template: str, commune: str, village: str, start: datetime) -> tuple[str, ...]:
     found = pieces(template, commune=commune, village=village, start=start)
-    return tuple(read(piece.text).spoken for piece in found)
+    return tuple(_said(piece.text) for piece in found)
+
+
+@lru_cache(_KEPT)
+def _said(text: str) -> str:
+    return read(text).spoken
 
 
 def words_length(texts: Iterable[str], spoken: Mapping[str, Voiced]) -> Millis:

@@ -4,9 +4,10 @@ The broadcast log as a chain: a row is appended with the hash of the one before 
 The only writer of log rows. Nothing is edited; a correction is a new row that names the old one.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from broadcaster.domain import chain
@@ -47,6 +48,15 @@ class Verdict:
     """The first row that is not as it was written; none when all are."""
 
 
+@dataclass(frozen=True, slots=True)
+class About:
+    """Which programme a row of the log is about, and what was true of it."""
+
+    occurrence_id: int
+    programme_id: int
+    snapshot: log_snapshot.Snapshot
+
+
 def append(session: Session, desk: Desk, programme: Programme, word: Word) -> Airing:
     """
     Append a row to the commune's log within the caller's writing transaction.
@@ -54,16 +64,43 @@ def append(session: Session, desk: Desk, programme: Programme, word: Word) -> Ai
     The first row about a programme takes a snapshot; later ones carry the same, which is what was really
     published: a greeting names the village as it was called when the programme was made.
     """
-    occurrence = programme.occurrence
-    lock(session, occurrence.commune_id)
-    last = session.scalar(
-        select(Airing).where(Airing.commune_id == occurrence.commune_id).order_by(Airing.seq.desc()).limit(1)
+    commune_id = programme.occurrence.commune_id
+    lock(session, commune_id)
+    about = About(programme.occurrence_id, programme.id, _snapshot(session, programme))
+    row = _next(desk, commune_id, _last(session, commune_id), about, word)
+    session.add(row)
+    session.flush()
+    return row
+
+
+def append_all(session: Session, desk: Desk, commune_id: int, about: Iterable[About], word: Word) -> None:
+    """Append a row with the same word about each of many programmes of one commune, as `append` does one."""
+    lock(session, commune_id)
+    last, rows = _last(session, commune_id), []
+    for one in about:
+        last = _next(desk, commune_id, last, one, word)
+        rows.append(last)
+    if rows:
+        columns = [one.key for one in Airing.__mapper__.column_attrs if one.key != "id"]
+        session.execute(
+            insert(Airing).execution_options(render_nulls=True),
+            [{name: getattr(row, name) for name in columns} for row in rows],
+        )
+
+
+def _last(session: Session, commune_id: int) -> Airing | None:
+    return session.scalar(
+        select(Airing).where(Airing.commune_id == commune_id).order_by(Airing.seq.desc()).limit(1)
     )
+
+
+def _next(desk: Desk, commune_id: int, last: Airing | None, about: About, word: Word) -> Airing:
+    """Make the row that follows another, with the hash that holds them together."""
     row = Airing(
-        commune_id=occurrence.commune_id,
+        commune_id=commune_id,
         seq=last.seq + 1 if last else 1,
-        occurrence_id=occurrence.id,
-        programme_id=programme.id,
+        occurrence_id=about.occurrence_id,
+        programme_id=about.programme_id,
         outcome=word.outcome.value,
         reason=word.reason,
         note=word.note,
@@ -71,12 +108,10 @@ def append(session: Session, desk: Desk, programme: Programme, word: Word) -> Ai
         who=word.who,
         at=desk.clock.now(),
         corrects_seq=word.corrects_seq,
-        snapshot=_snapshot(session, programme),
+        snapshot=about.snapshot,
         previous_hash=last.hash if last else chain.GENESIS,
     )
     row.hash = chain.link(Sha256(row.previous_hash), payload(row))
-    session.add(row)
-    session.flush()
     return row
 
 

@@ -1,6 +1,7 @@
 """What was true when a row of the log was written: names, titles, digests, approvals, taken down as plain JSON."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TypeVar
@@ -35,6 +36,27 @@ class _Sources:
     speeches: Mapping[str, Speech]
 
 
+@dataclass(frozen=True, slots=True)
+class Places:
+    """What a commune's places are called, read once for many rows of the log."""
+
+    commune: str
+    villages: Mapping[int, str]
+    stations: Mapping[int, Sequence[Station]]
+    """Speaker clusters by village."""
+
+
+def places(session: Session, commune_id: int, village_ids: Collection[int]) -> Places:
+    """Read what some villages of a commune are called."""
+    rows = session.scalars(select(Station).where(Station.village_id.in_(village_ids)).order_by(Station.id))
+    stations = defaultdict(list)
+    for row in rows:
+        stations[row.village_id].append(row)
+    villages = session.execute(select(Village.id, Village.name).where(Village.id.in_(village_ids)))
+    commune = session.get_one(Commune, commune_id)
+    return Places(commune.name, {row.id: row.name for row in villages}, stations)
+
+
 def take(session: Session, occurrence: Occurrence, programme: Programme) -> Snapshot:
     """
     Take down everything a log row says about a session: only text, whole numbers, lists and mappings.
@@ -42,15 +64,24 @@ def take(session: Session, occurrence: Occurrence, programme: Programme) -> Snap
     Instants are ISO 8601 in UTC, days ISO 8601, durations milliseconds. A speaker cluster counts when it
     stands on the session's day.
     """
-    commune = session.get_one(Commune, occurrence.commune_id)
-    village = session.get_one(Village, occurrence.village_id)
-    sources = _sources(session, programme.items)
+    found = places(session, occurrence.commune_id, [occurrence.village_id])
+    return compose(found, occurrence, programme, items(session, programme.items))
+
+
+def items(session: Session, rows: Sequence[ProgrammeItem]) -> list[Snapshot]:
+    """Take down what a programme's items are; equal for every programme with the same items."""
+    sources = _sources(session, rows)
+    return [_item(item, sources) for item in rows]
+
+
+def compose(found: Places, occurrence: Occurrence, programme: Programme, said: list[Snapshot]) -> Snapshot:
+    """Take down a session of which the places and the items are known."""
     return {
         "form": 1,
-        "commune": commune.name,
-        "village_id": village.id,
-        "village": village.name,
-        "stations": _stations(session, occurrence),
+        "commune": found.commune,
+        "village_id": occurrence.village_id,
+        "village": found.villages[occurrence.village_id],
+        "stations": _stations(found, occurrence),
         "session": occurrence.name,
         "day": occurrence.day.isoformat(),
         "starts_at": instant(occurrence.starts_at),
@@ -58,7 +89,7 @@ def take(session: Session, occurrence: Occurrence, programme: Programme) -> Snap
         "duration_ms": programme.duration_ms,
         "version": programme.version,
         "sha256": programme.sha256,
-        "items": [_item(item, sources) for item in programme.items],
+        "items": said,
     }
 
 
@@ -67,14 +98,13 @@ def instant(at: datetime) -> str:
     return at.astimezone(UTC).isoformat(timespec="microseconds")
 
 
-def _stations(session: Session, occurrence: Occurrence) -> list[str]:
-    rows = session.scalars(
-        select(Station)
-        .where(Station.village_id == occurrence.village_id, Station.valid_from <= occurrence.day)
-        .where(Station.valid_to.is_(None) | (Station.valid_to >= occurrence.day))
-        .order_by(Station.id)
-    )
-    return [row.name for row in rows]
+def _stations(found: Places, occurrence: Occurrence) -> list[str]:
+    day = occurrence.day
+    return [
+        row.name
+        for row in found.stations.get(occurrence.village_id, ())
+        if row.valid_from <= day and (row.valid_to is None or row.valid_to >= day)
+    ]
 
 
 def _sources(session: Session, items: Sequence[ProgrammeItem]) -> _Sources:

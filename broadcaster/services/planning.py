@@ -10,13 +10,14 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, defer, raiseload, selectinload
 
 from broadcaster.clock import ZONE, local
 from broadcaster.domain import calendar
 from broadcaster.domain.bulletin import VIETNAMESE, Urgency
 from broadcaster.domain.programme import Candidate, Fixed, InVillage, RunningOrder, plan
 from broadcaster.services import versions
+from broadcaster.services.days import is_newest
 from broadcaster.services.desk import Desk
 from broadcaster.services.frame import PAUSE, Frame, versions_length
 from broadcaster.services.versions import Version
@@ -67,7 +68,7 @@ class Gathered:
     horns: frozenset[int]
     """Villages whose programmes are shaped for horn loudspeakers."""
     standing: Mapping[tuple[int, int, date], Occurrence]
-    """Occurrences already made, by (village, rule, day)."""
+    """Occurrences already made, by (village, rule, day); the items of their programmes are not read."""
     aired: Mapping[tuple[int, int], int]
     """Airings already frozen, by (village, bulletin)."""
 
@@ -111,7 +112,11 @@ def gather(session: Session, desk: Desk, commune_id: int, repeat_ms: Millis) -> 
         ZONE,
     )
     standing = session.scalars(
-        select(Occurrence).where(Occurrence.commune_id == commune_id, Occurrence.day >= first)
+        select(Occurrence)
+        .where(Occurrence.commune_id == commune_id, Occurrence.day >= first)
+        .options(
+            selectinload(Occurrence.programmes).options(defer(Programme.left_out), raiseload(Programme.items))
+        )
     ).all()
     return Gathered(
         occurrences=tuple(one for one in due if one.starts_at > now),
@@ -216,21 +221,12 @@ def _in_village(
 
 def _aired(session: Session, commune_id: int, frozen_until: datetime) -> dict[tuple[int, int], int]:
     """Count the airings that can no longer change, by village and bulletin, of each newest programme."""
-    newest = (
-        select(Programme.occurrence_id, func.max(Programme.version).label("version"))
-        .group_by(Programme.occurrence_id)
-        .subquery()
-    )
     rows = session.execute(
         select(Occurrence.village_id, ProgrammeItem.bulletin_id, func.count())
         .join(Programme, Programme.id == ProgrammeItem.programme_id)
-        .join(
-            newest,
-            (newest.c.occurrence_id == Programme.occurrence_id) & (newest.c.version == Programme.version),
-        )
         .join(Occurrence, Occurrence.id == Programme.occurrence_id)
         .where(Occurrence.commune_id == commune_id, Occurrence.starts_at <= frozen_until)
-        .where(Occurrence.cancelled.is_(False), ProgrammeItem.bulletin_id.is_not(None))
+        .where(Occurrence.cancelled.is_(False), ProgrammeItem.bulletin_id.is_not(None), is_newest())
         .group_by(Occurrence.village_id, ProgrammeItem.bulletin_id)
     )
     return Counter({(village, bulletin): count for village, bulletin, count in rows if bulletin is not None})

@@ -6,15 +6,15 @@ does it, and may be stopped anywhere: sound is named by its content, rows are wr
 call run again completes the work. Two at once are harmless: a version of an occurrence exists once.
 """
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Session
 
-from broadcaster.services import airings
-from broadcaster.services.assembly import Assembled, Words, assemble, item_rows, sound_of, speak_words
+from broadcaster.services.assembly import Assembled, Words, assemble, sound_of, speak_words
 from broadcaster.services.audit import note
 from broadcaster.services.desk import Desk
 from broadcaster.services.frame import (
@@ -23,10 +23,16 @@ from broadcaster.services.frame import (
     words_length,
 )
 from broadcaster.services.planning import Decided, Gathered, decide, gather
+from broadcaster.services.programme_rows import Ready, Recorder
 from broadcaster.services.speaking import ensure
 from broadcaster.sound import Spliced
 from broadcaster.store.tables import Bulletin, Commune, Occurrence, Programme
 from broadcaster.units import Millis
+
+_BATCH = 100
+"""Sessions written in one transaction: few waits for the disk, and nobody waits long for the database."""
+_SIDE_BY_SIDE = 4
+"""Programmes spliced at once; most of it is waiting for the disk."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +76,11 @@ def make(desk: Desk, commune_id: int) -> Made:
     expire(desk, commune_id)
     gathered, words, frames = prepare(desk, commune_id)
     decided = decide(desk, gathered, frames)
+    step = _Step(desk, gathered, words)
+    changed = [found for one in decided if (found := step.look(one)) is not None]
     made = 0
-    for one in decided:
-        made += _renew(desk, gathered, words, one)
+    for first in range(0, len(changed), _BATCH):
+        made += step.renew(changed[first : first + _BATCH])
     gone = _cancel_missing(desk, gathered)
     return Made(len(decided), made + gone)
 
@@ -98,108 +106,104 @@ def prepare(desk: Desk, commune_id: int) -> tuple[Gathered, Words, dict[int, Fra
     return gathered, words, frames_of(gathered.jingles, longest, closing)
 
 
-def _renew(desk: Desk, gathered: Gathered, words: Words, one: Decided) -> int:
-    """Make the next version of one occurrence's programme, unless the newest says the same."""
-    key = (one.occurrence.village_id, one.occurrence.rule_id, one.occurrence.day)
-    standing = gathered.standing.get(key)
-    newest = standing.programmes[-1] if standing is not None and standing.programmes else None
-    assembled = assemble(one, gathered, words)
-    if newest is None and not assembled.pieces:
-        return 0
-    unchanged = (
-        newest is not None
-        and standing is not None
-        and newest.order_digest == assembled.digest
-        and standing.starts_at == one.occurrence.starts_at
-        and not standing.cancelled
-    )
-    if unchanged and _is_there(desk, newest):
-        return 0
-    spliced = sound_of(desk, assembled) if assembled.pieces else None
-    if unchanged and newest is not None and spliced is not None and newest.sha256 == spliced.sha256:
-        return 0  # only its file was lost, and is there again
-    try:
-        with desk.store.writing() as session:
-            return _record(session, desk, gathered, one, assembled, spliced)
-    except IntegrityError:  # another process made this version first; equal work, nothing lost
-        return 0
+@dataclass(frozen=True, slots=True)
+class _Changed:
+    """A session whose newest programme is not what is decided, or has lost its file."""
+
+    one: Decided
+    assembled: Assembled
+    standing: Programme | None
+    unchanged: bool
+    """Only the file is lost."""
 
 
-def _is_there(desk: Desk, newest: Programme | None) -> bool:
-    """Say whether a programme's file lies where it should, as long as it should be; a cut one is taken away."""
-    if newest is None or newest.sha256 is None:
-        return True
-    path = desk.shelf.programme(newest.sha256)
-    if path.exists() and path.stat().st_size != newest.bytes:
-        path.unlink()
-    return path.exists()
+@dataclass(slots=True)
+class _Step:
+    """One reconcile step of a commune; sound that several villages hear is looked at and made once."""
 
+    desk: Desk
+    gathered: Gathered
+    words: Words
+    _there: dict[str, bool] = field(default_factory=dict)
+    """Whether a programme's file lies where it should."""
+    _spliced: dict[str, Spliced] = field(default_factory=dict)
+    """By digest of the pieces."""
+    _recorder: Recorder = field(init=False)
 
-def _record(
-    session: Session,
-    desk: Desk,
-    gathered: Gathered,
-    one: Decided,
-    assembled: Assembled,
-    spliced: Spliced | None,
-) -> int:
-    """Write the occurrence, the programme's next version with its items, and the log's planned row."""
-    now = desk.clock.now()
-    if one.occurrence.starts_at <= now:
-        return 0
-    row = _occurrence(session, gathered, one)
-    version = row.programmes[-1].version + 1 if row.programmes else 1
-    if version != _next_version(
-        gathered, one
-    ):  # another process was faster; the next step compares with its work
-        session.rollback()
-        return 0
-    programme = Programme(
-        occurrence_id=row.id,
-        version=version,
-        order_digest=assembled.digest,
-        sha256=spliced.sha256 if spliced else None,
-        duration_ms=spliced.duration_ms if spliced else 0,
-        bytes=spliced.bytes if spliced else 0,
-        left_out=[
-            {"bulletin_id": out.bulletin_id, "title": out.title, "reason": out.reason}
-            for out in one.order.left_out
-        ],
-        made_at=now,
-        items=item_rows(one, assembled, spliced, gathered),
-    )
-    row.programmes.append(programme)
-    session.flush()
-    airings.planned(session, desk, programme)
-    return 1
+    def __post_init__(self) -> None:
+        """Share what was gathered with what writes the rows."""
+        self._recorder = Recorder(self.desk, self.gathered)
 
-
-def _next_version(gathered: Gathered, one: Decided) -> int:
-    row = gathered.standing.get((one.occurrence.village_id, one.occurrence.rule_id, one.occurrence.day))
-    return row.programmes[-1].version + 1 if row is not None and row.programmes else 1
-
-
-def _occurrence(session: Session, gathered: Gathered, one: Decided) -> Occurrence:
-    """Find or make the occurrence's row; its time follows the rule until it is frozen."""
-    due = one.occurrence
-    row = session.scalar(
-        select(Occurrence).where(
-            Occurrence.village_id == due.village_id,
-            Occurrence.rule_id == due.rule_id,
-            Occurrence.day == due.day,
+    def look(self, one: Decided) -> _Changed | None:
+        """Lay a session out, and say whether anything is to be made; nothing when the newest says the same."""
+        row = self.gathered.standing.get(
+            (one.occurrence.village_id, one.occurrence.rule_id, one.occurrence.day)
         )
-    )
-    if row is None:
-        row = Occurrence(
-            commune_id=gathered.villages[due.village_id].commune_id,
-            village_id=due.village_id,
-            rule_id=due.rule_id,
-            day=due.day,
+        newest = row.programmes[-1] if row is not None and row.programmes else None
+        assembled = assemble(one, self.gathered, self.words)
+        if newest is None and not assembled.pieces:
+            return None
+        unchanged = (
+            newest is not None
+            and row is not None
+            and newest.order_digest == assembled.digest
+            and row.starts_at == one.occurrence.starts_at
+            and not row.cancelled
         )
-        session.add(row)
-    row.name, row.starts_at, row.longest_ms, row.cancelled = due.name, due.starts_at, due.longest, False
-    session.flush()
-    return row
+        if unchanged and self._is_there(newest):
+            return None
+        return _Changed(one, assembled, newest, unchanged)
+
+    def renew(self, batch: Sequence[_Changed]) -> int:
+        """Splice what some sessions need and write the next versions of their programmes."""
+        self._splice(batch)
+        ready = [found for one in batch if (found := self._ready(one)) is not None]
+        try:
+            return self._record(ready)
+        except (
+            IntegrityError
+        ):  # another process made some of these versions first: one at a time, nothing is lost
+            return sum(map(self._record_alone, ready))
+
+    def _record(self, ready: Sequence[Ready]) -> int:
+        if not ready:
+            return 0
+        with self.desk.store.writing() as session:
+            return self._recorder.record(session, ready)
+
+    def _record_alone(self, one: Ready) -> int:
+        try:
+            return self._record([one])
+        except IntegrityError:  # equal work, made by another process
+            return 0
+
+    def _ready(self, one: _Changed) -> Ready | None:
+        spliced = self._spliced[one.assembled.digest] if one.assembled.pieces else None
+        if one.unchanged and one.standing and spliced and one.standing.sha256 == spliced.sha256:
+            return None  # only its file was lost, and is there again
+        return Ready(one.one, one.assembled, spliced, one.standing.version + 1 if one.standing else 1)
+
+    def _splice(self, batch: Sequence[_Changed]) -> None:
+        """Make every sound of a batch that is not made yet, each once; the disk is waited for side by side."""
+        wanted = {
+            one.assembled.digest: one.assembled
+            for one in batch
+            if one.assembled.pieces and one.assembled.digest not in self._spliced
+        }
+        with ThreadPoolExecutor(_SIDE_BY_SIDE) as pool:
+            done = pool.map(lambda assembled: sound_of(self.desk, assembled), wanted.values())
+            self._spliced.update(zip(wanted, done, strict=True))
+
+    def _is_there(self, newest: Programme | None) -> bool:
+        """Say whether a programme's file lies where it should, as long as it should be; a cut one is taken away."""
+        if newest is None or newest.sha256 is None:
+            return True
+        if newest.sha256 not in self._there:
+            path = self.desk.shelf.programme(newest.sha256)
+            if path.exists() and path.stat().st_size != newest.bytes:
+                path.unlink()
+            self._there[newest.sha256] = path.exists()
+        return self._there[newest.sha256]
 
 
 def _cancel_missing(desk: Desk, gathered: Gathered) -> int:

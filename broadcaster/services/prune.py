@@ -11,7 +11,7 @@ import re
 import shutil
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from itertools import islice
 from pathlib import Path
 
@@ -24,6 +24,7 @@ from broadcaster.services import prune_needed, tidying
 from broadcaster.services.audit import note
 from broadcaster.services.desk import Actor, Desk
 from broadcaster.services.prune_needed import Edge
+from broadcaster.shelf.published import PublishedFolder
 from broadcaster.store.tables import Airing, Speech, SpeechSound
 
 YOUNG = timedelta(days=7)
@@ -35,7 +36,6 @@ KIND_LABELS = {
     "leftover": "tệp làm dở",
 }
 _SOUND = re.compile(r"([0-9a-f]{64})(\.[0-9]+(?:-horn)?)?\.mp3")
-_DAY = re.compile(r"\d{8}")
 _BATCH = 200
 
 
@@ -132,10 +132,26 @@ def _sounds(desk: Desk, edge: datetime) -> Iterator[Old]:
 
 
 def _playlists(desk: Desk, edge: Edge) -> Iterator[Old]:
-    """Find the playlists of days before the kept time."""
-    for path in sorted((desk.settings.schedules / "published").glob("*/*/*")):
-        if path.is_dir() and _DAY.fullmatch(path.name) and path.name < f"{edge.day:%Y%m%d}":
-            yield Old("playlist", path, _size(path))
+    """
+    Find playlists of days before the kept time, and those that no head of later days names.
+
+    One that was named until yesterday is left for a day: a station may be at the head before.
+    """
+    day, young = edge.day, desk.clock.now() - timedelta(days=1)
+    for commune in sorted((desk.settings.schedules / "published").glob("*")):
+        published = PublishedFolder(commune)
+        named = b"".join(path.read_bytes() for path in published.heads() if _holds(path, day))
+        unnamed = (path for path in published.lists() if path.name.encode() not in named)
+        old = (path for path in published.names() if path.name < f"{day:%Y%m%d}")
+        for path in sorted((*unnamed, *old)):
+            if tidying.changed(path) < young:
+                yield Old("playlist", path, _size(path))
+
+
+def _holds(head: Path, day: date) -> bool:
+    """Say whether a head is of a day or later; one that cannot be read names nothing."""
+    found = re.search(rb'"valid_until":"(\d{4}-\d{2}-\d{2})', head.read_bytes())
+    return found is not None and found[1].decode() >= day.isoformat()
 
 
 def _leftovers(desk: Desk) -> Iterator[Old]:

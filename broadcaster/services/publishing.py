@@ -5,27 +5,39 @@ Published files are derived from the database and written whole; writing them ag
 already right, so a `publish` that was killed is completed by running it again.
 """
 
-import shutil
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 from sqlalchemy import select
 
-from broadcaster.clock import local
 from broadcaster.errors import NotFound
 from broadcaster.files import write_whole
-from broadcaster.services import programmes
-from broadcaster.services.day_texts import entry_title, running_order
-from broadcaster.services.days import DayView, SessionView, day, day_in
+from broadcaster.paper import running_order as paper
+from broadcaster.paper.running_order import Paper
+from broadcaster.services import heads, programmes, sheets
+from broadcaster.services.day_lists import DayLists
+from broadcaster.services.day_texts import plain_playlist, running_order
+from broadcaster.services.days import DayView, day, days_of
 from broadcaster.services.desk import Desk
+from broadcaster.services.heads import HeadWriter, Window
 from broadcaster.services.sound_files import proved
-from broadcaster.shelf import playlists
-from broadcaster.shelf.pack import PackDay, write_folder, write_zip
+from broadcaster.shelf.pack import PAPER, PLAYLIST, PackDay, write_folder, write_zip
+from broadcaster.shelf.published import PublishedFolder
 from broadcaster.store.tables import Commune, Village
 from broadcaster.units import Sha256
-from broadcaster.wire import manifest
-from broadcaster.wire.signature import canonical, sign
+
+_SIDE_BY_SIDE = 8
+"""Files written at once: each waits for the disk, and a disk that is asked together answers together."""
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """How the running order is printed: on which paper, and what the code on it opens (empty: no code)."""
+
+    paper: Paper
+    address: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,33 +56,57 @@ def publish(desk: Desk, commune_id: int, first_day: date | None = None, days: in
         desk: What to work with.
         commune_id: Whose.
         first_day: From which day files are written; today when not given.
-        days: How many days; the horizon of the settings when not given.
+        days: How many days; the horizon of the settings when not given, and that is a week.
 
     Raises:
         Unavailable: No voice works or the disk is full; run the same again when that is mended.
     """
     made = programmes.make(desk, commune_id)
-    first = first_day or desk.today()
-    span = days or desk.settings.horizon_days + 1
+    window = Window(first_day or desk.today(), days or desk.settings.horizon_days + 1)
     with desk.store.reading() as session:
         commune = session.get_one(Commune, commune_id)
         villages = session.scalars(select(Village).where(Village.commune_id == commune_id)).all()
-        views = {
-            village: [day_in(session, desk, village.id, first + timedelta(days=n)) for n in range(span)]
-            for village in villages
-        }
-    written = 0
-    for village, seen in views.items():
-        folder = desk.settings.schedules / "published" / commune.code / village.code
-        for one in seen:
-            written += _write_day(folder, one)
-        written += _write_head(desk, folder, commune.code, seen)
-    return Published(made.programmes, written)
+        wanted = heads.made_from(session, commune, villages, window)
+        folder = PublishedFolder(desk.settings.schedules / "published" / commune.code)
+        before = {one.id: heads.standing(desk, folder, commune.code, one.code) for one in villages}
+        wrong = [
+            one for one in villages if not heads.is_right(before[one.id], folder, one.code, wanted[one.id])
+        ]
+        views = days_of(session, desk, wrong, window.first, window.days)
+    with ThreadPoolExecutor(_SIDE_BY_SIDE) as pool:
+        lists = DayLists(folder)
+        lists.put([view for one in wrong for view in views[one.id]], pool)
+        writer = HeadWriter(desk, commune, window)
+
+        def write(village: Village) -> int:
+            """Write a village's lists, then its head."""
+            own = lists.of(views[village.id])
+            named = folder.name_lists(village.code, own)
+            document = writer.document(views[village.id], own, wanted[village.id], before[village.id])
+            write_whole(folder.head(village.code), document)
+            return named + 1
+
+        return Published(made.programmes, lists.written + sum(pool.map(write, wrong)))
 
 
-def pack(desk: Desk, village_id: int, first_day: date, days: int, out: Path) -> tuple[DayView, ...]:
+def pack(
+    desk: Desk,
+    village_id: int,
+    first_day: date,
+    days: int,
+    out: Path,
+    printed: Printed | None = None,
+) -> tuple[DayView, ...]:
     """
     Write the day pack of a village: a zip where `out` ends in `.zip`, else a folder such as a USB stick.
+
+    Args:
+        desk: What to work with.
+        village_id: Whose.
+        first_day: From which day.
+        days: How many; one for a day, seven for a week.
+        out: The zip or folder.
+        printed: Puts the running order to be printed into every day's folder.
 
     Returns:
         The days packed, those without any session among them.
@@ -80,7 +116,7 @@ def pack(desk: Desk, village_id: int, first_day: date, days: int, out: Path) -> 
         Unavailable: The disk or stick is full, or a programme's file is damaged.
     """
     views = tuple(day(desk, village_id, first_day + timedelta(days=n)) for n in range(days))
-    filled = [PackDay(one.folder, _files(desk, one), running_order(one)) for one in views if one.sessions]
+    filled = [_packed(desk, one, printed) for one in views if one.sessions]
     if not filled:
         raise NotFound(
             f"Ngày {first_day:%d/%m/%Y} {views[0].village_name} chưa có buổi phát nào có tiếng. "
@@ -93,68 +129,16 @@ def pack(desk: Desk, village_id: int, first_day: date, days: int, out: Path) -> 
     return views
 
 
+def _packed(desk: Desk, view: DayView, printed: Printed | None) -> PackDay:
+    papers = [(PLAYLIST, plain_playlist(view))]
+    if printed is not None:
+        sheet = sheets.sheet(view, printed.address)
+        papers.append(
+            (PAPER, paper.running_order(view.commune_name, [sheet], printed.paper, desk.clock.now()))
+        )
+    return PackDay(view.folder, _files(desk, view), running_order(view), tuple(papers))
+
+
 def _files(desk: Desk, view: DayView) -> tuple[tuple[str, Path, Sha256], ...]:
     """Name the files of a day, each proved to be what its digest says before it leaves the house."""
     return tuple((one.file_name, proved(desk, view, one), one.sha256) for one in view.sessions)
-
-
-def _write_day(folder: Path, view: DayView) -> int:
-    """Write a day's playlists beside the head; files of a day that no longer has sound are taken away."""
-    place = folder / view.folder
-    if not view.sessions:
-        if place.exists():
-            shutil.rmtree(place)
-            return 1
-        return 0
-    up = Path("..", "..", "..", "..", "..")
-    entries = [
-        (
-            (up / "audio" / "programmes" / one.sha256[:2] / f"{one.sha256}.mp3").as_posix(),
-            one.duration_ms,
-            entry_title(view, one),
-        )
-        for one in view.sessions
-    ]
-    return _write_changed(place / "danhsach.m3u8", playlists.m3u8(entries).encode()) + _write_changed(
-        place / "DANHSACH.TXT", playlists.for_windows(running_order(view))
-    )
-
-
-def _write_head(desk: Desk, folder: Path, commune_code: str, views: list[DayView]) -> int:
-    """Write the signed head last; its sequence number is the newest programme it names."""
-    sessions = [_manifest_session(one, view.day) for view in views for one in view.sessions]
-    sequence = max((one.programme_id for view in views for one in view.sessions), default=0)
-    start = datetime.combine(views[0].day, datetime.min.time(), tzinfo=local(desk.clock.now()).tzinfo)
-    document = manifest.head(
-        commune_code, views[0].village_code, sequence, (start, start + timedelta(days=len(views))), sessions
-    )
-    signed = sign(document, desk.keys.signing_seed(commune_code))
-    return _write_changed(folder / "head.json", canonical(signed))
-
-
-def _manifest_session(one: SessionView, day: date) -> manifest.ManifestSession:
-    return manifest.ManifestSession(
-        occurrence_id=one.occurrence_id,
-        programme_version=one.version,
-        name=one.name,
-        day=day.isoformat(),
-        starts_at=local(one.starts_at).isoformat(),
-        duration_ms=one.duration_ms,
-        file=f"../../../../audio/programmes/{one.sha256[:2]}/{one.sha256}.mp3",
-        bytes=one.bytes,
-        sha256=one.sha256,
-        items=tuple(
-            manifest.ManifestItem(
-                item.kind, item.title, item.offset_ms, item.duration_ms, item.approved_digest
-            )
-            for item in one.items
-        ),
-    )
-
-
-def _write_changed(path: Path, data: bytes) -> int:
-    """Write a file unless it already says exactly this; return how many were written."""
-    if path.exists() and path.read_bytes() == data:
-        return 0
-    write_whole(path, data)
-    return 1

@@ -48,6 +48,15 @@ def view(desk: Desk, commune_id: int, village_id: int) -> VillageView:
         return village_view(session, _row(session, commune_id, village_id), desk.today())
 
 
+def by_key(desk: Desk, village_id: int) -> VillageView:
+    """Return a village of any commune. Raises `NotFound` when there is none."""
+    with desk.store.reading() as session:
+        row = session.get(Village, village_id)
+        if row is None:
+            raise NotFound("Không có thôn này. Hãy chọn lại thôn trong danh sách.")
+        return village_view(session, row, desk.today())
+
+
 def village_named(desk: Desk, name_or_code: str) -> int:
     """
     Return the open village of this name or code, in any letter case.

@@ -15,6 +15,10 @@ from broadcaster.shelf.playlists import for_windows
 from broadcaster.units import Sha256
 
 _LIST = "DANHSACH.TXT"
+PLAYLIST = "DANHSACH.M3U"
+"""For players that follow a list; the names in it are those beside it."""
+PAPER = "THUTU.PDF"
+"""The running order with the slip to fill in, to be printed."""
 _DIGESTS = "SHA256.TXT"
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 """The oldest time a zip can say: the same pack made twice is the same bytes."""
@@ -27,11 +31,17 @@ class PackDay:
     folder: str
     files: tuple[tuple[str, Path, Sha256], ...]
     running_order: str
+    papers: tuple[tuple[str, bytes], ...] = ()
+    """What else lies in the folder: `PLAYLIST`, `PAPER`."""
+
+    def written(self) -> tuple[tuple[str, bytes], ...]:
+        """Return everything but sound and digests, in the order in which it is written."""
+        return ((_LIST, self.list_bytes()), *self.papers)
 
     def digests(self) -> bytes:
         """Write the digests in the form `sha256sum -c` reads."""
         rows = [(sha256, name) for name, _path, sha256 in self.files]
-        rows.append((digest_of(self.list_bytes()), _LIST))
+        rows += [(digest_of(data), name) for name, data in self.written()]
         return "".join(f"{sha256}  {name}\n" for sha256, name in rows).encode("ascii")
 
     def list_bytes(self) -> bytes:
@@ -47,7 +57,8 @@ def write_zip(out: Path, days: Sequence[PackDay]) -> None:
                 with path.open("rb") as source, archive.open(_entry(day, name), "w") as target:
                     while chunk := source.read(1 << 20):
                         target.write(chunk)
-            archive.writestr(_entry(day, _LIST), day.list_bytes())
+            for name, data in day.written():
+                archive.writestr(_entry(day, name), data)
             archive.writestr(_entry(day, _DIGESTS), day.digests())
 
 
@@ -59,13 +70,15 @@ def write_folder(out: Path, days: Sequence[PackDay]) -> None:
         _clear(place)
         for name, path, _sha256 in day.files:
             copy_whole(path, place / name)
-        write_whole(place / _LIST, day.list_bytes())
+        for name, data in day.written():
+            write_whole(place / name, data)
         write_whole(place / _DIGESTS, day.digests())
 
 
 def _clear(place: Path) -> None:
     """Take away our own files of an earlier pack: a session that was cancelled must not be played."""
-    for old in (*place.glob("[0-9][0-9]_[0-9][0-9][0-9][0-9].MP3"), place / _LIST):
+    lists = (place / name for name in (_LIST, PLAYLIST, PAPER))
+    for old in (*place.glob("[0-9][0-9]_[0-9][0-9][0-9][0-9].MP3"), *lists):
         old.unlink(missing_ok=True)
 
 

@@ -24,11 +24,26 @@ def pack(village_id: int, day: str) -> Response:
     return sound_out.to_pack(desk(), _village(village_id), sound_out.day_named(day), actor().name)
 
 
-@pages.get("/tai/<int:village_id>/<day>/danhsach.m3u8")
+@pages.get("/tai/<int:village_id>/<day>/danhsach.<any(m3u8,m3u,xspf):form>")
 @signed_in
-def playlist(village_id: int, day: str) -> Response:
+def playlist(village_id: int, day: str, form: str) -> Response:
     """Give a day's playlist, which a player can use as it is."""
-    return sound_out.to_play(desk(), _village(village_id), sound_out.day_named(day))
+    return sound_out.to_play(desk(), _village(village_id), sound_out.day_named(day), form)
+
+
+@pages.get("/tai/<int:village_id>/<day>/thu-tu.pdf")
+@signed_in
+def running_order(village_id: int, day: str) -> Response:
+    """Give a village's running order to print, with the slip; `?ngay=7` for a week, `?kho=a5` for small paper."""
+    return sound_out.to_print(desk(), [_village(village_id)], sound_out.day_named(day))
+
+
+@pages.get("/tai/cac-thon/<day>/thu-tu.pdf")
+@signed_in
+def running_orders(day: str) -> Response:
+    """Give the running orders of every village to print."""
+    every = villages.listing(desk(), actor().commune_id)
+    return sound_out.to_print(desk(), every, sound_out.day_named(day))
 
 
 @pages.get("/tai/<int:village_id>/<day>/<file_name>")

@@ -76,18 +76,18 @@ def listen(village: VillageView, sha256: str) -> Response:
     return sound_out.to_listen(file)
 
 
-@pages.get("/danhsach.m3u8")
+@pages.get("/danhsach.<any(m3u8,m3u,xspf):form>")
 @by_link
-def playlist_of_today(village: VillageView) -> Response:
+def playlist_of_today(village: VillageView, form: str) -> Response:
     """Give today's playlist at an address that stays the same, for a player that is set up once."""
-    return sound_out.to_play(desk(), village, desk().today())
+    return sound_out.to_play(desk(), village, desk().today(), form)
 
 
-@pages.get("/<day>/danhsach.m3u8")
+@pages.get("/<day>/danhsach.<any(m3u8,m3u,xspf):form>")
 @by_link
-def playlist(village: VillageView, day: str) -> Response:
+def playlist(village: VillageView, day: str, form: str) -> Response:
     """Give a day's playlist."""
-    return sound_out.to_play(desk(), village, sound_out.day_named(day))
+    return sound_out.to_play(desk(), village, sound_out.day_named(day), form)
 
 
 @pages.get("/<day>/goi.zip")
@@ -95,6 +95,13 @@ def playlist(village: VillageView, day: str) -> Response:
 def pack(village: VillageView, day: str) -> Response:
     """Give the pack for a stick; `?ngay=3` for three days."""
     return sound_out.to_pack(desk(), village, sound_out.day_named(day), _who(village))
+
+
+@pages.get("/<day>/thu-tu.pdf")
+@by_link
+def running_order(village: VillageView, day: str) -> Response:
+    """Give the running order to print."""
+    return sound_out.to_print(desk(), [village], sound_out.day_named(day))
 
 
 @pages.get("/<day>/<file_name>")

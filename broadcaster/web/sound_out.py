@@ -2,7 +2,7 @@
 
 import logging
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
@@ -12,8 +12,9 @@ from werkzeug.exceptions import RequestedRangeNotSatisfiable
 
 from broadcaster.errors import BroadcasterError, NotFound, Refused
 from broadcaster.files import digest_of_file
-from broadcaster.services import airings, publishing, sound_files, villages
-from broadcaster.services.day_texts import playlist
+from broadcaster.paper.running_order import PAPERS
+from broadcaster.services import airings, publishing, sheets, sound_files, villages
+from broadcaster.services.day_texts import plain_playlist, playlist, xml_playlist
 from broadcaster.services.days import day
 from broadcaster.services.desk import Desk
 from broadcaster.services.sound_files import SoundFile
@@ -21,6 +22,11 @@ from broadcaster.services.villages import VillageView
 
 _LOG = logging.getLogger(__name__)
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_PLAYLISTS: dict[str, tuple[Callable[..., str | bytes], str]] = {
+    "m3u8": (playlist, "audio/x-mpegurl; charset=utf-8"),
+    "m3u": (plain_playlist, "audio/x-mpegurl"),
+    "xspf": (xml_playlist, "application/xspf+xml"),
+}
 PACK_DAYS = (1, 3, 7)
 """What pages offer for a stick."""
 MOST_DAYS = 7
@@ -38,7 +44,9 @@ def day_named(text: str) -> date:
 
 def to_listen(file: SoundFile) -> Response:
     """Send a programme to a page's player; listening is not fetching, so nothing is written of it."""
-    return _sent(file.path, "audio/mpeg", file.sha256)
+    answer = _sent(file.path, "audio/mpeg", file.sha256)
+    answer.headers["Cache-Control"] = "private, max-age=31536000, immutable"  # its address names its content
+    return answer
 
 
 def to_take(desk: Desk, village: VillageView, on: date, file_name: str, who: str) -> Response:
@@ -48,9 +56,15 @@ def to_take(desk: Desk, village: VillageView, on: date, file_name: str, who: str
     return _when_whole(answer, lambda: airings.downloaded(desk, file.programme_id, who))
 
 
-def to_play(desk: Desk, village: VillageView, on: date) -> Response:
+def to_play(desk: Desk, village: VillageView, on: date, form: str = "m3u8") -> Response:
     """
     Send a day's playlist. Players have no sign-in, so its addresses carry the village's own link.
+
+    Args:
+        desk: What to work with.
+        village: Whose day.
+        on: Which day.
+        form: `m3u8`, `m3u` (ASCII) or `xspf`.
 
     Raises:
         NotFound: The day has no session with sound.
@@ -66,9 +80,12 @@ def to_play(desk: Desk, village: VillageView, on: date) -> Response:
     def address(name: str) -> str:
         return url_for("operator.take", secret=secret, day=on.isoformat(), file_name=name, _external=True)
 
-    answer = Response(playlist(view, address), content_type="audio/x-mpegurl; charset=utf-8")
-    answer.headers["Content-Disposition"] = f"inline; filename={_plain(village)}_{on:%Y%m%d}.m3u8"
+    write, media_type = _PLAYLISTS[form]
+    answer = Response(write(view, address), content_type=media_type)
+    answer.headers["Content-Disposition"] = f"inline; filename={_plain(village)}_{on:%Y%m%d}.{form}"
     answer.headers["Cache-Control"] = "no-cache"
+    answer.add_etag()
+    answer.make_conditional(request)
     return answer
 
 
@@ -96,6 +113,29 @@ def to_pack(desk: Desk, village: VillageView, on: date, who: str) -> Response:
             answer = _when_whole(answer, tell)
             answer.call_on_close(stack.pop_all().close)
     return answer
+
+
+def to_print(desk: Desk, places: Sequence[VillageView], on: date) -> Response:
+    """
+    Send the running order of villages on paper (`?ngay=7&kho=a5`): A4 for one day when nothing is asked for.
+
+    Raises:
+        Refused: Not a number of days, or too many, or no paper there is.
+        NotFound: There is nothing to print.
+    """
+    days, size = _days_asked(), PAPERS.get(request.args.get("kho", "a4").lower())
+    if size is None:
+        raise Refused("Chỉ in được trên khổ A4 hoặc A5. Hãy chọn lại khổ giấy trên trang.")
+    made = sheets.sheets(desk, places, on, days, size, lambda village: _page_of(desk, village))
+    name = f"{_plain(places[0]) if len(places) == 1 else 'CACTHON'}_{on:%Y%m%d}_{size.upper()}.pdf"
+    answer = Response(made, content_type="application/pdf")
+    answer.headers["Content-Disposition"] = f"inline; filename={name}"
+    answer.headers["Cache-Control"] = "private, no-cache"
+    return answer
+
+
+def _page_of(desk: Desk, village: VillageView) -> str:
+    return url_for("operator.show", secret=villages.link_secret(desk, village), _external=True)
 
 
 def _days_asked() -> int:

@@ -6,12 +6,15 @@ needs no trust. The bytes signed are the canonical JSON of the document without 
 """
 
 import json
+import re
 from collections.abc import Mapping
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
 Document = Mapping[str, object]
+_SIGNATURE = re.compile(rb',"signature":"([0-9a-f]{128})"')
+"""As it stands in canonical bytes: after `key`, which is always there."""
 
 
 def canonical(document: Document) -> bytes:
@@ -40,6 +43,24 @@ def verify(document: Document, public_key: str) -> bool:
     try:
         public = Ed25519PublicKey.from_public_bytes(bytes.fromhex(public_key))
         public.verify(bytes.fromhex(signature), canonical(_body(document)))
+    except (InvalidSignature, ValueError):
+        return False
+    return True
+
+
+def verify_written(data: bytes, public_key: str) -> bool:
+    """
+    Say what `verify` says of a file that holds nothing but `canonical(sign(...))`, without reading it as JSON.
+
+    Taking the signature out of canonical bytes leaves the canonical bytes that were signed. Other spellings of
+    the same document, which `verify` accepts, are refused.
+    """
+    found = _SIGNATURE.search(data)
+    if found is None or b'"key":"%b"' % public_key.encode() not in data:
+        return False
+    try:
+        public = Ed25519PublicKey.from_public_bytes(bytes.fromhex(public_key))
+        public.verify(bytes.fromhex(found[1].decode()), data[: found.start()] + data[found.end() :])
     except (InvalidSignature, ValueError):
         return False
     return True

@@ -97,7 +97,12 @@ def check_pack(file: Path, folder: Path) -> None:
         assert archive.namelist()[-1].endswith("SHA256.TXT")
         archive.extractall(folder)
     day = folder / "20260615"
-    assert sorted(path.name for path in day.iterdir()) == ["01_1700.MP3", "DANHSACH.TXT", "SHA256.TXT"]
+    assert sorted(path.name for path in day.iterdir()) == [
+        "01_1700.MP3",
+        "DANHSACH.M3U",
+        "DANHSACH.TXT",
+        "SHA256.TXT",
+    ]
     for line in (day / "SHA256.TXT").read_text("ascii").splitlines():
         digest, name = line.split("  ")
         assert hashlib.sha256((day / name).read_bytes()).hexdigest() == digest

@@ -108,7 +108,7 @@ def test_pack_writes_the_day_for_a_stick(home: Path, tmp_path: Path) -> None:
     made = run("pack", "thôn Khe Mơ", "--home", str(home), "--date", tomorrow.isoformat(), "-o", str(out))
     assert made.returncode == 0, made.stderr
     names = sorted(path.name for path in (out / f"{tomorrow:%Y%m%d}").iterdir())
-    assert names == ["01_0530.MP3", "02_1700.MP3", "DANHSACH.TXT", "SHA256.TXT"]
+    assert names == ["01_0530.MP3", "02_1700.MP3", "DANHSACH.M3U", "DANHSACH.TXT", "SHA256.TXT"]
     assert house.inspect_file(out / f"{tomorrow:%Y%m%d}" / "01_0530.MP3").kbps == 64
 
 

@@ -215,6 +215,7 @@ def test_a_pack_holds_the_days_sound_with_right_digests(
             "20260616/01_0530.MP3",
             "20260616/02_1700.MP3",
             "20260616/DANHSACH.TXT",
+            "20260616/DANHSACH.M3U",
             "20260616/SHA256.TXT",
         ]
         for line in archive.read("20260616/SHA256.TXT").decode("ascii").splitlines():

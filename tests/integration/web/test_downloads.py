@@ -170,6 +170,7 @@ def test_a_pack_holds_the_day_in_order_and_counts_as_fetching_it(
             "01_0530.MP3",
             "02_1700.MP3",
             "DANHSACH.TXT",
+            "DANHSACH.M3U",
             "SHA256.TXT",
         ]
     assert outcomes(aired_desk) == FETCHED * 2
