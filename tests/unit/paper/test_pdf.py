@@ -13,7 +13,7 @@ from broadcaster.paper.running_order import Paper, PrintedItem, PrintedSession, 
 
 NOW = datetime(2026, 6, 15, 1, 0, tzinfo=UTC)
 MARKS = "ẮẰẲẴẶẤẦẨẪẬẾỀỂỄỆỐỒỔỖỘỚỜỞỠỢỨỪỬỮỰĐắằẳẵặấầẩẫậếềểễệốồổỗộớờởỡợứừửữựỳỵỷỹđ"
-TRAPS = 'Điểm tin #set $x$ *đậm* _nghiêng_ `mã` <nhãn> @xã [ô] \\ // "trích" = 100% & ~'
+TRAPS = '#set $x$ *đậm* _ng_ `mã` <n> @xã [ô] \\ // "t" = 1% & ~'
 poppler = pytest.mark.skipif(shutil.which("pdftotext") is None, reason="poppler-utils is not installed")
 
 
