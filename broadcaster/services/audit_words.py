@@ -17,6 +17,7 @@ _VERBS = {
     "expire": "cho hết hạn",
     "lexicon_add": "thêm",
     "lexicon_remove": "bỏ",
+    "post": "ghi liên kết đã đăng của",
     "prune": "dọn tệp cũ của",
     "recall": "lấy về sửa",
     "record": "thêm bản thu cho",
@@ -31,6 +32,7 @@ _VERBS = {
     "sample_done": "tạo xong dữ liệu mẫu của",
     "set_languages": "đổi tiếng phát ở",
     "submit": "trình duyệt",
+    "unpost": "gỡ liên kết ghi nhầm của",
     "unrecord": "bỏ bản thu của",
     "withdraw": "rút lại",
 }

@@ -44,6 +44,7 @@ class CommuneChange:
     zero_word: str = "linh"
     thousand_word: str = "nghìn"
     four_word: str = "tư"
+    public_feeds: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,7 @@ class CommuneView:
     thousand_word: str
     four_word: str
     self_approval: bool
+    public_feeds: bool
     version: int
 
 
@@ -139,6 +141,7 @@ def _checked(change: CommuneChange) -> dict[str, object]:
         "document_symbol": change.document_symbol,
         **{setting: getattr(change, setting) for setting in NUMBER_WORDS},
         "self_approval": change.self_approval,
+        "public_feeds": change.public_feeds,
     }
 
 

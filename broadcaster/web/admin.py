@@ -47,6 +47,10 @@ class CommuneForm(Form):
         "Người soạn được tự duyệt bản tin của mình",
         description="Chỉ bật khi đài có một người. Nhật ký ghi rõ “người soạn tự duyệt”.",
     )
+    public_feeds = BooleanField(
+        "Mở nguồn tin công khai: podcast các bản tin đã phát và lịch các buổi phát",
+        description="Ai có địa chỉ cũng nghe và xem được. Chỉ bản tin đã phát trên loa mới có ở đó.",
+    )
 
 
 @pages.get("/quan-tri")
@@ -79,7 +83,7 @@ def commune() -> Answer:
     if tried and not form.errors:
         problem, code = wrong, 422 if wrong else 200
     page = render_template(
-        "admin/commune.html", form=form, problem=problem, said=said, tried=tried, version=view.version
+        "admin/commune.html", form=form, problem=problem, said=said, tried=tried, view=view
     )
     return page, code
 

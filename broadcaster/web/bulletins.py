@@ -6,7 +6,14 @@ from werkzeug.wrappers import Response
 from broadcaster.domain.airing import LABELS, Outcome
 from broadcaster.domain.workflow import STATE_LABELS, Action, Role, State
 from broadcaster.paper import words
-from broadcaster.services import bulletin_air, bulletin_history, bulletin_list, bulletin_view, bulletins
+from broadcaster.services import (
+    bulletin_air,
+    bulletin_history,
+    bulletin_list,
+    bulletin_view,
+    bulletins,
+    postings,
+)
 from broadcaster.web import editor, preview, recordings
 from broadcaster.web.guard import actor, desk, roles, signed_in
 from broadcaster.web.said import runs
@@ -55,6 +62,7 @@ def show(bulletin_id: int) -> str:
         facts=shown.facts,
         runs=None if shown.facts.spans is None else tuple(runs(shown.facts.spans)),
         air=bulletin_air.air(desk(), actor().commune_id, bulletin_id),
+        links=postings.listing(desk(), actor(), bulletin_id),
         history=bulletin_history.history(desk(), actor(), bulletin_id),
         Action=Action,
         State=State,

@@ -17,7 +17,7 @@ from broadcaster.paper import words
 from broadcaster.services import airings, communes, sound_files, villages
 from broadcaster.services.board import VillageDay, board
 from broadcaster.services.villages import VillageView
-from broadcaster.web import sound_out
+from broadcaster.web import feeds, sound_out
 from broadcaster.web.failures import code_of
 from broadcaster.web.guard import View, desk, village_link
 
@@ -95,6 +95,13 @@ def playlist(village: VillageView, day: str, form: str) -> Response:
 def pack(village: VillageView, day: str) -> Response:
     """Give the pack for a stick; `?ngay=3` for three days."""
     return sound_out.to_pack(desk(), village, sound_out.day_named(day), _who(village))
+
+
+@pages.get("/lich-phat.ics")
+@by_link
+def sessions(village: VillageView) -> Response:
+    """Give the village's sessions as a calendar, for a phone that is set up once."""
+    return feeds.of_village(village)
 
 
 @pages.get("/<day>/thu-tu.pdf")

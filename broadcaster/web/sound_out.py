@@ -19,6 +19,7 @@ from broadcaster.services.days import day
 from broadcaster.services.desk import Desk
 from broadcaster.services.sound_files import SoundFile
 from broadcaster.services.villages import VillageView
+from broadcaster.units import Sha256
 
 _LOG = logging.getLogger(__name__)
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
@@ -44,8 +45,13 @@ def day_named(text: str) -> date:
 
 def to_listen(file: SoundFile) -> Response:
     """Send a programme to a page's player; listening is not fetching, so nothing is written of it."""
-    answer = _sent(file.path, "audio/mpeg", file.sha256)
-    answer.headers["Cache-Control"] = "private, max-age=31536000, immutable"  # its address names its content
+    return for_ever(file.path, file.sha256, public=False)
+
+
+def for_ever(path: Path, sha256: Sha256, *, public: bool) -> Response:
+    """Send a sound whose address names its content: whoever has it need never ask again."""
+    answer = _sent(path, "audio/mpeg", sha256)
+    answer.headers["Cache-Control"] = f"{'public' if public else 'private'}, max-age=31536000, immutable"
     return answer
 
 

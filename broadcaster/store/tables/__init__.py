@@ -6,6 +6,7 @@ from broadcaster.store.tables.lexicon import LexiconEntry
 from broadcaster.store.tables.log import APPEND_ONLY, Airing, Audit
 from broadcaster.store.tables.people import Person, PersonRole, SignIn
 from broadcaster.store.tables.plan import PlanRow
+from broadcaster.store.tables.postings import Posting
 from broadcaster.store.tables.recordings import Language, Recording
 from broadcaster.store.tables.schedule import (
     Occurrence,
@@ -33,6 +34,7 @@ __all__ = [
     "Person",
     "PersonRole",
     "PlanRow",
+    "Posting",
     "Programme",
     "ProgrammeItem",
     "Recording",

@@ -31,6 +31,8 @@ class Commune(Base):
     thousand_word: Mapped[str] = mapped_column(default="nghìn")
     four_word: Mapped[str] = mapped_column(default="tư")
     """How numbers are said here: linh or lẻ, nghìn or ngàn, hai mươi tư or hai mươi bốn."""
+    public_feeds: Mapped[bool] = mapped_column(default=False)
+    """Whether everybody may read its sessions as a calendar and its aired bulletins as a podcast."""
     publish_wanted_at: Mapped[datetime | None]
     """Set by whatever changes the plan; cleared by the reconcile step that saw it."""
     created_at: Mapped[datetime]

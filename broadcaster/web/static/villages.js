@@ -1,4 +1,4 @@
-// Copying a link and printing a sheet; without a script the link can be marked, and the browser prints.
+// Copying a link or a text and printing a sheet; without a script the link can be marked, and the browser prints.
 "use strict";
 
 document.querySelectorAll("[data-copy]").forEach((button) => {
@@ -12,7 +12,7 @@ document.querySelectorAll("[data-copy]").forEach((button) => {
       document.execCommand("copy"); // a page without https has no clipboard of its own
     }
     button.textContent = "Đã chép";
-    setTimeout(() => (button.textContent = "Chép liên kết"), 3000);
+    setTimeout(() => (button.textContent = button.dataset.words || "Chép liên kết"), 3000);
   });
 });
 

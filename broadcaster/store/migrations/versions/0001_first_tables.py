@@ -26,6 +26,7 @@ def upgrade() -> None:
         sa.Column("zero_word", sa.String(), nullable=False),
         sa.Column("thousand_word", sa.String(), nullable=False),
         sa.Column("four_word", sa.String(), nullable=False),
+        sa.Column("public_feeds", sa.Boolean(), nullable=False),
         sa.Column("publish_wanted_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
@@ -641,5 +642,27 @@ def upgrade() -> None:
     with op.batch_alter_table("recording", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_recording_commune_id"), ["commune_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_recording_sha256"), ["sha256"], unique=False)
+
+    op.create_table(
+        "posting",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("bulletin_id", sa.Integer(), nullable=False),
+        sa.Column("revision_id", sa.Integer(), nullable=False),
+        sa.Column("place", sa.String(), nullable=False),
+        sa.Column("address", sa.String(), nullable=False),
+        sa.Column("noted_by_id", sa.Integer(), nullable=False),
+        sa.Column("noted_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("removed_by_id", sa.Integer(), nullable=True),
+        sa.Column("removed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("(removed_at IS NULL) = (removed_by_id IS NULL)", name=op.f("ck_posting_removed_whole")),
+        sa.CheckConstraint("place IN ('cong', 'zalo', 'facebook', 'khac')", name=op.f("ck_posting_place")),
+        sa.ForeignKeyConstraint(["bulletin_id"], ["bulletin.id"], name=op.f("fk_posting_bulletin_id_bulletin")),
+        sa.ForeignKeyConstraint(["noted_by_id"], ["person.id"], name=op.f("fk_posting_noted_by_id_person")),
+        sa.ForeignKeyConstraint(["removed_by_id"], ["person.id"], name=op.f("fk_posting_removed_by_id_person")),
+        sa.ForeignKeyConstraint(["revision_id"], ["revision.id"], name=op.f("fk_posting_revision_id_revision")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_posting")),
+    )
+    with op.batch_alter_table("posting", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_posting_bulletin_id"), ["bulletin_id"], unique=False)
 
     guard(op.get_bind(), ("airing", "audit", "revision", "programme", "programme_item"))
