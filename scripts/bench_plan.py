@@ -32,7 +32,16 @@ from broadcaster.services.frame import greeting_texts
 from broadcaster.services.planning import gather
 from broadcaster.services.village_rows import insert_village
 from broadcaster.sound import house
-from broadcaster.store.tables import Bulletin, Commune, Decision, Person, Revision, SessionRule, Speech
+from broadcaster.store.tables import (
+    Bulletin,
+    Commune,
+    Decision,
+    Person,
+    Revision,
+    SessionRule,
+    Speech,
+    SpeechSound,
+)
 from broadcaster.units import Millis
 
 _SIZES = (1, 6, 18, 54)
@@ -197,10 +206,10 @@ def _rule(commune_id: int, name: str, start: wall) -> SessionRule:
 def _approved(session: Session, desk: Desk, commune_id: int, person_id: int, number: int) -> None:
     """Write one bulletin that a leader approved, spoken."""
     text = f"Bản tin số {number} của xã thứ {commune_id}. " + "Mời bà con nghe thông báo. " * 20
-    key = speaking.want(session, desk, text)
+    key = speaking.want(session, desk, commune_id, text)
     session.flush()
     spoken = session.get_one(Speech, key)
-    _made(desk, spoken, 40_000 + 1_000 * (number * 7 % 35), f"{commune_id}/{number}")
+    _made(session, desk, spoken, 40_000 + 1_000 * (number * 7 % 35), f"{commune_id}/{number}")
     content = {
         "title": f"Bản tin số {number} về thủ tục hành chính",
         "text": text,
@@ -248,14 +257,14 @@ def _speak_frame(desk: Desk, commune_id: int) -> None:
             for text in greeting_texts(commune, template, found.villages[one.village_id], one)
         }
         for text in texts:
-            key = speaking.want(session, desk, text)
+            key = speaking.want(session, desk, commune_id, text)
             session.flush()
             row = session.get_one(Speech, key)
             if row.sha256 is None:
-                _made(desk, row, 1_500 + 50 * len(text), text)
+                _made(session, desk, row, 1_500 + 50 * len(text), text)
 
 
-def _made(desk: Desk, row: Speech, length_ms: int, name: str) -> None:
+def _made(session: Session, desk: Desk, row: Speech, length_ms: int, name: str) -> None:
     """Put a segment of this length, unlike every other, where a voice's work would lie."""
     frames = _frames()
     first = int(digest_of(name.encode())[:8], 16) % len(frames)
@@ -267,6 +276,16 @@ def _made(desk: Desk, row: Speech, length_ms: int, name: str) -> None:
     place.write_bytes(data)
     row.engine, row.sha256, row.duration_ms, row.made_at = "silent", sha256, int(house.length_of(count)), _NOW
     row.loudness_lufs, row.true_peak_dbtp = -16.0, -2.0
+    session.add(
+        SpeechSound(
+            key=row.key,
+            sha256=sha256,
+            engine="silent",
+            voice=row.voice,
+            duration_ms=int(house.length_of(count)),
+            made_at=_NOW,
+        )
+    )
 
 
 def _frames() -> list[bytes]:

@@ -16,6 +16,7 @@ from broadcaster.domain.workflow import Role
 from broadcaster.services import (
     bulletins,
     days,
+    handouts,
     jingles,
     languages,
     lexicon,
@@ -25,7 +26,9 @@ from broadcaster.services import (
     week,
     week_changes,
 )
+from broadcaster.services.airings import Statement, declare
 from broadcaster.services.desk import Actor, Desk
+from broadcaster.store.tables import Commune
 from broadcaster.web import create_app
 from broadcaster.web.guard import Who
 from tests.integration.web.browser import Person, text_of
@@ -64,6 +67,12 @@ class Sample:
         fields = {name: self.fields[name] for name in rule.arguments}
         if rule.endpoint.endswith("segment"):
             fields["sha256"] = self.fields["segment"]
+        if rule.endpoint.endswith((".playlist", ".playlist_of_today")):
+            fields["form"] = "m3u8"
+        if rule.endpoint == "feeds.episode":
+            fields["sha256"] = self.fields["spoken"]
+        if rule.endpoint.startswith("elsewhere"):
+            fields["bulletin_id"] = self.fields["aired_id"]
         if rule.endpoint.startswith("approvals"):
             fields["bulletin_id"] = self.fields["waiting_id"]
         return url_for(rule.endpoint, **fields)
@@ -78,7 +87,9 @@ def sample(desk: Desk, admin: Actor, writer: Actor, aired: Aired, tmp_path: Path
     station = stations.add(desk, writer, village.id, stations.StationWords("Cụm loa nhà văn hóa"))
     rule = week.rules(desk, writer.commune_id)[0]
     fields = {
+        "aired_id": aired.bulletin_id,
         "bulletin_id": begun.id,
+        "code": "xa-dong-xanh",
         "day": MONDAY.isoformat(),
         "entry_id": _word(desk, writer),
         "exception_id": _change(desk, admin, rule.id),
@@ -96,6 +107,8 @@ def sample(desk: Desk, admin: Actor, writer: Actor, aired: Aired, tmp_path: Path
         "role": "opening",
         "row_id": aired.plan_row_id,
         "rule_id": rule.id,
+        "posting_id": 1,
+        "spoken": _public(desk, writer, aired.bulletin_id),
         "secret": villages.link_secret(desk, village),
         "segment": jingles.in_use(desk, writer.commune_id)[0].sha256,
         "sha256": session.sha256,
@@ -228,6 +241,17 @@ def _methods(rule: Rule) -> list[str]:
 def _leads_on(rule: Rule) -> bool:
     """Say whether a page may send the person on to where their thing is now."""
     return rule.endpoint in ("bulletins.edit", "approvals.new_voice")
+
+
+def _public(desk: Desk, writer: Actor, bulletin_id: int) -> str:
+    """Make the commune's feeds public, and let the bulletin have been aired; return its sound."""
+    with desk.store.writing() as session:
+        session.get_one(Commune, writer.commune_id).public_feeds = True
+        decision = handouts.standing(session, bulletin_id)
+    assert decision is not None
+    said = Statement(over(desk, writer)[-1].occurrence_id, played=True, who="Bàn Văn Sơn")
+    declare(desk, said, commune_id=writer.commune_id)
+    return decision.sound_sha256
 
 
 def _word(desk: Desk, writer: Actor) -> int:
