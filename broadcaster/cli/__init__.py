@@ -53,7 +53,7 @@ _HELP = {
     "read": "print what will be said for each line of standard input",
     "speak": "make an MP3 of a text file",
     "publish": "make and publish the programmes that are due",
-    "pack": "write a village's day pack for a USB stick",
+    "pack": "write a village's day or week pack for a USB stick",
     "log": "verify or export the broadcast log",
     "voices": "install or list voice files for Piper",
     "doctor": "check every outside thing",
