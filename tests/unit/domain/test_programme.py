@@ -345,3 +345,63 @@ def test_a_bulletin_in_none_of_a_villages_languages_is_left_out_with_the_reason(
     (order,) = orders([session()], [bulletin(in_village=none)])
     assert order.items == ()
     assert reasons(order) == {1: "chưa có bản thu tiếng Dao mà thôn này nghe"}
+
+
+VILLAGES = st.integers(1, 4)
+
+
+@st.composite
+def wished(draw: st.DrawFn) -> list[Candidate]:
+    """Bulletins for some villages or all, some of them in the languages of some villages."""
+    return [
+        bulletin(
+            number,
+            length=draw(st.integers(10, 400)),
+            airings=draw(st.integers(1, 4)),
+            villages=draw(st.none() | st.sets(VILLAGES, min_size=1).map(lambda one: tuple(sorted(one)))),
+            days=(draw(st.integers(0, 1)), draw(st.integers(1, 3))),
+            urgency=draw(st.sampled_from(Urgency)),
+            plan_row_id=draw(st.none() | st.integers(1, 2)),
+            in_village=draw(
+                st.dictionaries(
+                    VILLAGES,
+                    st.builds(
+                        InVillage,
+                        st.integers(0, 600).map(seconds),
+                        st.sampled_from([(), ("tiếng Dao",)]),
+                    ),
+                    max_size=2,
+                )
+            ),
+        )
+        for number in range(1, draw(st.integers(1, 6)) + 1)
+    ]
+
+
+@given(
+    wished(),
+    st.dictionaries(st.tuples(VILLAGES, st.integers(1, 6)), st.integers(0, 3)),
+    st.dictionaries(VILLAGES, st.sampled_from([FRAME, BARE, replace(FRAME, attention=seconds(4))])),
+    st.dictionaries(VILLAGES, st.sampled_from([120, 500, 900])),
+)
+def test_planning_villages_together_decides_for_each_what_planning_it_alone_does(
+    candidates: list[Candidate],
+    aired: dict[tuple[int, int], int],
+    own: dict[int, Fixed],
+    longest: dict[int, int],
+) -> None:
+    sessions = [
+        session(day, village, longest.get(village, 600), hour)
+        for day in range(3)
+        for hour in (5, 17)
+        for village in range(1, 5)
+    ]
+    together = plan(sessions, candidates, aired, FRAME, own)
+    apart = [
+        pair
+        for village in range(1, 5)
+        for pair in plan(
+            [one for one in sessions if one.village_id == village], candidates, aired, FRAME, own
+        )
+    ]
+    assert sorted(together, key=lambda pair: (pair[0].village_id, pair[0].starts_at)) == apart
