@@ -75,7 +75,7 @@ class Took:
 def bench_plan() -> list[Row]:
     """Publish provinces of growing size, each in a process of its own, and say what each took."""
     grown = [_in_a_process(size) for size in _SIZES]
-    by_name = _in_a_process(1, "by-name")
+    by_name, alone = _in_a_process(1, "by-name"), _in_a_process(1, "one-village")
     whole = grown[-1]
     return [
         _row(
@@ -111,6 +111,14 @@ def bench_plan() -> list[Row]:
             promise=0.5,
         ),
         _row(
+            f"one commune of {_VILLAGES} villages that hear the same, beside a commune of one village",
+            f"{grown[0].seconds:.2f} s",
+            f"{_VILLAGES * alone.seconds:.1f} s ({_VILLAGES} times one village)",
+            _VILLAGES * alone.seconds / grown[0].seconds,
+            f"one village takes {alone.seconds:.2f} s; both make {alone.different} different programmes",
+            promise=3,
+        ),
+        _row(
             "one commune whose greetings name every village",
             f"{by_name.seconds:.1f} s, {by_name.different} programmes",
             f"{grown[0].seconds:.1f} s, {grown[0].different} programmes (villages hear the same)",
@@ -131,12 +139,13 @@ def _in_a_process(size: int, *more: str) -> Took:
     return Took(**json.loads(done.stdout.splitlines()[-1]))
 
 
-def measure(communes: int, *, by_name: bool = False) -> Took:
+def measure(communes: int, villages: int = _VILLAGES, *, by_name: bool = False) -> Took:
     """Publish a province twice."""
     with tempfile.TemporaryDirectory(dir=ROOT / "audio", prefix=".bench.") as name:
         settings = Settings(home=Path(name), engines=("silent",), horizon_days=_DAYS - 1)
         desk = open_desk(settings, FixedClock(_NOW))
-        found = [province(desk, number, _BY_NAME if by_name else _GREETING) for number in range(communes)]
+        greeting = _BY_NAME if by_name else _GREETING
+        found = [province(desk, number, greeting, villages) for number in range(communes)]
         start = time.perf_counter()
         done = [publishing.publish(desk, one) for one in found]
         first = time.perf_counter() - start
@@ -156,7 +165,7 @@ def measure(communes: int, *, by_name: bool = False) -> Took:
     )
 
 
-def province(desk: Desk, number: int, greeting: str) -> int:
+def province(desk: Desk, number: int, greeting: str, villages: int) -> int:
     """Write one commune with its villages, sessions, approved bulletins and everything that is spoken."""
     with desk.store.writing() as session:
         commune = Commune(
@@ -171,7 +180,7 @@ def province(desk: Desk, number: int, greeting: str) -> int:
         )
         session.add(commune)
         session.flush()
-        for place in range(_VILLAGES):
+        for place in range(villages):
             insert_village(session, commune.id, f"thôn {chr(65 + place % 26)} {place}", _NOW.date())
         for name, start in (("Buổi sáng", wall(5, 30)), ("Buổi chiều", wall(17, 0))):
             session.add(_rule(commune.id, name, start))
@@ -303,4 +312,5 @@ def _frames() -> list[bytes]:
 _KEPT: list[bytes] = []
 
 if __name__ == "__main__":
-    print(json.dumps(asdict(measure(int(sys.argv[1]), by_name="by-name" in sys.argv))))
+    size = 1 if "one-village" in sys.argv else _VILLAGES
+    print(json.dumps(asdict(measure(int(sys.argv[1]), size, by_name="by-name" in sys.argv))))
