@@ -8,9 +8,9 @@ from broadcaster.clock import Clock, SystemClock
 from broadcaster.config import Settings, load
 from broadcaster.errors import Unavailable
 from broadcaster.files import disk_sentence, write_whole
-from broadcaster.services import engine_keys
 from broadcaster.services.desk import Desk
 from broadcaster.services.keys import Keys
+from broadcaster.services.voice import engine_keys
 from broadcaster.shelf import Shelf
 from broadcaster.sound import SoundSettings, examine
 from broadcaster.speech import Voices

@@ -15,8 +15,12 @@ from apscheduler.schedulers.background import BackgroundScheduler
 
 from broadcaster.clock import ZONE
 from broadcaster.errors import BroadcasterError
-from broadcaster.services import better, due, making, programmes, prune, publishing
+from broadcaster.services import due
 from broadcaster.services.desk import Desk
+from broadcaster.services.outgoing import publishing
+from broadcaster.services.programme import programmes
+from broadcaster.services.upkeep import prune
+from broadcaster.services.voice import better, making
 
 _LOG = logging.getLogger(__name__)
 _ACT_EVERY_SECONDS = 1

@@ -71,8 +71,8 @@ def _ours(folder: Path, times: int = 1) -> Took:
     from broadcaster.config import Settings  # noqa: PLC0415 # as above
     from broadcaster.domain.workflow import Role  # noqa: PLC0415 # as above
     from broadcaster.reading import read  # noqa: PLC0415 # as above
-    from broadcaster.services import communes, people  # noqa: PLC0415 # as above
-    from broadcaster.services.speaking import ensure  # noqa: PLC0415 # as above
+    from broadcaster.services.commune import communes, people  # noqa: PLC0415 # as above
+    from broadcaster.services.voice.speaking import ensure  # noqa: PLC0415 # as above
 
     desk = open_desk(Settings(home=folder / "home"))
     if not people.begun(desk):

@@ -26,11 +26,13 @@ from broadcaster.bootstrap import open_desk
 from broadcaster.clock import ZONE, FixedClock
 from broadcaster.config import CHECKOUT, Settings
 from broadcaster.files import digest_of
-from broadcaster.services import jingles, publishing, speaking
+from broadcaster.services.commune.village_rows import insert_village
 from broadcaster.services.desk import Desk
-from broadcaster.services.frame import greeting_texts
-from broadcaster.services.planning import gather
-from broadcaster.services.village_rows import insert_village
+from broadcaster.services.outgoing import publishing
+from broadcaster.services.programme import jingles
+from broadcaster.services.programme.frame import greeting_texts
+from broadcaster.services.programme.planning import gather
+from broadcaster.services.voice import speaking
 from broadcaster.sound import house
 from broadcaster.store.tables import (
     Bulletin,

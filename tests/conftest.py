@@ -17,8 +17,9 @@ from broadcaster.bootstrap import open_desk
 from broadcaster.clock import ZONE, FixedClock
 from broadcaster.config import Settings
 from broadcaster.domain.workflow import Role
-from broadcaster.services import making, people
+from broadcaster.services.commune import people
 from broadcaster.services.desk import Actor, Desk
+from broadcaster.services.voice import making
 from broadcaster.sound import AudioPart, Part, Segment, SoundSettings, make_segment
 
 MONDAY_EIGHT = datetime(2026, 6, 15, 8, 0, tzinfo=ZONE)

@@ -20,7 +20,8 @@ def verify(home: Path | None) -> None:
     from broadcaster.bootstrap import open_desk
     from broadcaster.config import load
     from broadcaster.errors import Refused
-    from broadcaster.services import airings, programmes
+    from broadcaster.services.log import airings
+    from broadcaster.services.programme import programmes
 
     desk = open_desk(load(home))
     for commune_id in programmes.communes(desk):
@@ -45,7 +46,8 @@ def export(
     """Write the log of some days as a table or a printable page."""
     from broadcaster.bootstrap import open_desk
     from broadcaster.config import load
-    from broadcaster.services import communes, log_export
+    from broadcaster.services.commune import communes
+    from broadcaster.services.log import log_export
 
     desk = open_desk(load(home))
     rows = log_export.export(desk, communes.meant(desk, commune), first_day, last_day, form, out)

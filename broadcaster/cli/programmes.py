@@ -15,7 +15,8 @@ def publish(home: Path | None, first_day: date | None, days: int | None) -> None
     """Make the programmes that are due and write every published file that is new or has changed."""
     from broadcaster.bootstrap import open_desk
     from broadcaster.config import load
-    from broadcaster.services import programmes, publishing
+    from broadcaster.services.outgoing import publishing
+    from broadcaster.services.programme import programmes
 
     desk = open_desk(load(home))
     for commune_id in programmes.communes(desk):
@@ -59,7 +60,8 @@ def pack(  # a command has as many arguments as it has options
     from broadcaster.bootstrap import open_desk
     from broadcaster.config import load
     from broadcaster.paper.running_order import PAPERS
-    from broadcaster.services import publishing, villages
+    from broadcaster.services.commune import villages
+    from broadcaster.services.outgoing import publishing
 
     desk = open_desk(load(home))
     village_id = villages.village_named(desk, village)

@@ -59,7 +59,7 @@ def speak(home: Path | None, file: Path, out: Path, engine: str | None) -> None:
     """Read a text file aloud into an MP3 with title tags."""
     from broadcaster.bootstrap import open_desk
     from broadcaster.config import load
-    from broadcaster.services.speak_file import speak_file
+    from broadcaster.services.voice.speak_file import speak_file
 
     said = speak_file(open_desk(load(home)), file, out, engine)
     for problem in said.notes:

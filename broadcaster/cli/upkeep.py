@@ -12,7 +12,7 @@ from broadcaster.cli.options import home_option
 def doctor(home: Path | None) -> None:
     """Check every outside thing: one line each, fine or what to do. Exit status 1 when something needed fails."""
     from broadcaster.config import load
-    from broadcaster.services import health
+    from broadcaster.services.upkeep import health
 
     findings = health.examine(load(home))
     for one in findings:
@@ -32,7 +32,7 @@ def prune(home: Path | None, *, dry_run: bool, keep_days: int | None) -> None:
     """Take away old files that nothing published, planned or logged within the kept days needs."""
     from broadcaster.bootstrap import open_desk
     from broadcaster.config import load
-    from broadcaster.services import prune as pruning
+    from broadcaster.services.upkeep import prune as pruning
 
     desk = open_desk(load(home))
     done = pruning.prune(desk, keep_days, dry_run=dry_run)
@@ -60,7 +60,7 @@ def backup(home: Path | None, out: Path) -> None:
     """Write the database, the secret, the sounds and the playlists to one file, while the program runs."""
     from broadcaster.bootstrap import open_desk
     from broadcaster.config import load
-    from broadcaster.services import copies
+    from broadcaster.services.upkeep import copies
 
     count = copies.backup(open_desk(load(home)), out)
     click.echo(f"{out}: {count} tệp. Hãy cất ở nơi khác, và giữ kín: tệp có khóa của xã.")
@@ -72,7 +72,7 @@ def backup(home: Path | None, out: Path) -> None:
 def restore(home: Path | None, file: Path) -> None:
     """Bring a backup FILE into an empty home."""
     from broadcaster.config import load
-    from broadcaster.services import copies
+    from broadcaster.services.upkeep import copies
 
     count = copies.restore(load(home), file)
     click.echo(f"Đã khôi phục {count} tệp. Chạy “broadcaster doctor” để kiểm tra, rồi “broadcaster serve”.")

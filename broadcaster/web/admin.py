@@ -10,9 +10,11 @@ from wtforms.validators import InputRequired
 from broadcaster.domain.greeting import PLACES
 from broadcaster.domain.workflow import Role
 from broadcaster.errors import Refused
-from broadcaster.services import audit_trail, communes, greeting_preview, health, home_backup
-from broadcaster.services.communes import DOCUMENT_SYMBOLS, NUMBER_WORDS, CommuneChange
-from broadcaster.services.room import room_lately
+from broadcaster.services.commune import communes
+from broadcaster.services.commune.communes import DOCUMENT_SYMBOLS, NUMBER_WORDS, CommuneChange
+from broadcaster.services.programme import greeting_preview
+from broadcaster.services.upkeep import audit_trail, health, home_backup
+from broadcaster.services.upkeep.room import room_lately
 from broadcaster.web import admin_languages, admin_people, admin_room
 from broadcaster.web.admin_base import kept_words, pages
 from broadcaster.web.failures import code_of

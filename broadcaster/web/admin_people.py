@@ -8,9 +8,9 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from broadcaster.domain.workflow import ROLE_LABELS, Role
 from broadcaster.errors import NotFound, Refused
-from broadcaster.services import people
-from broadcaster.services.passwords import SHORTEST
-from broadcaster.services.people import NewPerson, PersonChange, PersonView
+from broadcaster.services.commune import people
+from broadcaster.services.commune.passwords import SHORTEST
+from broadcaster.services.commune.people import NewPerson, PersonChange, PersonView
 from broadcaster.web.admin_base import kept_words, pages
 from broadcaster.web.failures import code_of
 from broadcaster.web.forms import Form, options

@@ -4,8 +4,8 @@ from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from broadcaster.domain.workflow import Role
-from broadcaster.services import prune
-from broadcaster.services.room import room as measured
+from broadcaster.services.upkeep import prune
+from broadcaster.services.upkeep.room import room as measured
 from broadcaster.web.admin_base import pages
 from broadcaster.web.guard import actor, desk, roles
 

@@ -5,8 +5,9 @@ from werkzeug.wrappers import Response
 
 from broadcaster.domain.workflow import Action, Role, State
 from broadcaster.errors import NotAllowed, NotFound, Refused
-from broadcaster.services import approvals, bulletin_view, new_voices
-from broadcaster.services.bulletin_view import BulletinView
+from broadcaster.services.voice import new_voices
+from broadcaster.services.writing import approvals, bulletin_view
+from broadcaster.services.writing.bulletin_view import BulletinView
 from broadcaster.web.failures import code_of
 from broadcaster.web.guard import actor, desk, roles
 from broadcaster.web.said import runs

@@ -31,9 +31,9 @@ from broadcaster.domain.bulletin import (
     Urgency,
 )
 from broadcaster.domain.completeness import Problem
-from broadcaster.services import plan_rows, villages
-from broadcaster.services.bulletins import Draft
+from broadcaster.services.commune import plan_rows, villages
 from broadcaster.services.desk import Actor, Desk
+from broadcaster.services.writing.bulletins import Draft
 from broadcaster.web.forms import Form, add_problem, options
 
 _EVERYWHERE, _SOME = "tat_ca", "mot_so"

@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response
 from broadcaster.domain.airing import LABELS, Outcome
 from broadcaster.domain.workflow import STATE_LABELS, Action, Role, State
 from broadcaster.paper import words
-from broadcaster.services import (
+from broadcaster.services.writing import (
     bulletin_air,
     bulletin_history,
     bulletin_list,

@@ -2,8 +2,9 @@
 
 from flask import Blueprint, Response
 
-from broadcaster.services import sound_files, villages
-from broadcaster.services.villages import VillageView
+from broadcaster.services.commune import villages
+from broadcaster.services.commune.villages import VillageView
+from broadcaster.services.outgoing import sound_files
 from broadcaster.web import sound_out
 from broadcaster.web.guard import actor, desk, signed_in
 

@@ -13,11 +13,11 @@ from broadcaster.clock import local
 from broadcaster.domain.bulletin import RECORDING
 from broadcaster.domain.workflow import Role
 from broadcaster.errors import NotAllowed, NotFound, Refused, Stale
-from broadcaster.services import bulletin_view, bulletins, listening, recordings
-from broadcaster.services.bulletin_view import WRITABLE, BulletinView
-from broadcaster.services.bulletins import Draft
-from broadcaster.services.speaking import Voiced
-from broadcaster.services.versions import Version
+from broadcaster.services.voice.speaking import Voiced
+from broadcaster.services.writing import bulletin_view, bulletins, listening, recordings
+from broadcaster.services.writing.bulletin_view import WRITABLE, BulletinView
+from broadcaster.services.writing.bulletins import Draft
+from broadcaster.services.writing.versions import Version
 from broadcaster.web import bulletin_form, failures
 from broadcaster.web.bulletin_form import BulletinForm
 from broadcaster.web.guard import actor, desk, has, roles, signed_in

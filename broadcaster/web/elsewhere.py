@@ -6,8 +6,8 @@ from wtforms import SelectField, StringField
 from wtforms.validators import InputRequired
 
 from broadcaster.errors import Refused
-from broadcaster.services import bulletin_view, handouts, postings
-from broadcaster.services.postings import MAY, PLACES
+from broadcaster.services.writing import bulletin_view, handouts, postings
+from broadcaster.services.writing.postings import MAY, PLACES
 from broadcaster.web.failures import code_of
 from broadcaster.web.forms import Form, options
 from broadcaster.web.guard import actor, desk, roles, signed_in

@@ -8,7 +8,7 @@ from wtforms.validators import EqualTo, InputRequired
 
 from broadcaster.domain.workflow import Role
 from broadcaster.errors import NotFound, Refused
-from broadcaster.services import people, signing
+from broadcaster.services.commune import people, signing
 from broadcaster.services.desk import Actor
 from broadcaster.web import carry
 from broadcaster.web.forms import Form

@@ -15,7 +15,7 @@ from werkzeug.wrappers import Response
 
 from broadcaster.domain.workflow import Role
 from broadcaster.errors import NotAllowed
-from broadcaster.services import people, signing
+from broadcaster.services.commune import people, signing
 from broadcaster.services.desk import Actor, Desk
 from broadcaster.web import carry
 

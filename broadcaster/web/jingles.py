@@ -8,10 +8,11 @@ from wtforms.validators import InputRequired
 
 from broadcaster.domain.workflow import Role
 from broadcaster.errors import NotFound, Refused
-from broadcaster.services import jingles, villages
-from broadcaster.services.jingle_set import JingleWords
-from broadcaster.services.jingles import ROLE_LABELS, Place
-from broadcaster.services.villages import VillageView
+from broadcaster.services.commune import villages
+from broadcaster.services.commune.villages import VillageView
+from broadcaster.services.programme import jingles
+from broadcaster.services.programme.jingle_set import JingleWords
+from broadcaster.services.programme.jingles import ROLE_LABELS, Place
 from broadcaster.web.failures import code_of
 from broadcaster.web.forms import Form
 from broadcaster.web.guard import actor, desk, has, roles, signed_in

@@ -7,8 +7,8 @@ from wtforms.validators import InputRequired
 
 from broadcaster.domain.workflow import Role
 from broadcaster.errors import NotAllowed, NotFound, Refused
-from broadcaster.services import lexicon, lexicon_effects, lexicon_table
-from broadcaster.services.lexicon import EntryWords
+from broadcaster.services.writing import lexicon, lexicon_effects, lexicon_table
+from broadcaster.services.writing.lexicon import EntryWords
 from broadcaster.web.bulletin_form import clean
 from broadcaster.web.forms import Form
 from broadcaster.web.guard import actor, desk, roles, signed_in

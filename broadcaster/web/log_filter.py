@@ -7,7 +7,7 @@ from typing import Any
 
 from broadcaster.domain.airing import Outcome
 from broadcaster.errors import Refused
-from broadcaster.services.logbook import Wanted
+from broadcaster.services.log.logbook import Wanted
 from broadcaster.services.periods import PRESETS, Period, week
 
 _DAY_FORMS = ("%Y-%m-%d", "%d/%m/%Y")

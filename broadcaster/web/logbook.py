@@ -9,8 +9,9 @@ from broadcaster.domain.airing import LABELS, REASONS
 from broadcaster.errors import NotFound, Refused
 from broadcaster.paper import words
 from broadcaster.paper.totals import totals
-from broadcaster.services import airings, log_details, log_export, logbook, plan_rows, villages
-from broadcaster.services.log_statements import MAY_SAY, declare_played
+from broadcaster.services.commune import plan_rows, villages
+from broadcaster.services.log import airings, log_details, log_export, logbook
+from broadcaster.services.log.log_statements import MAY_SAY, declare_played
 from broadcaster.services.periods import PRESETS
 from broadcaster.web import carry
 from broadcaster.web.failures import code_of

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from broadcaster.domain.workflow import Role
-from broadcaster.services import approvals
 from broadcaster.services.desk import Actor, Desk
+from broadcaster.services.writing import approvals
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,9 +14,11 @@ from werkzeug.wrappers import Response as AnyResponse
 from broadcaster.domain.airing import REASONS
 from broadcaster.errors import Refused
 from broadcaster.paper import words
-from broadcaster.services import airings, communes, sound_files, villages
-from broadcaster.services.board import VillageDay, board
-from broadcaster.services.villages import VillageView
+from broadcaster.services.commune import communes, villages
+from broadcaster.services.commune.villages import VillageView
+from broadcaster.services.log import airings
+from broadcaster.services.outgoing import sound_files
+from broadcaster.services.outgoing.board import VillageDay, board
 from broadcaster.web import feeds, sound_out
 from broadcaster.web.failures import code_of
 from broadcaster.web.guard import View, desk, village_link

@@ -9,9 +9,10 @@ from wtforms.validators import InputRequired
 
 from broadcaster.domain.workflow import Role
 from broadcaster.errors import NotFound, Refused
-from broadcaster.services import plan_progress, plan_rows
+from broadcaster.services.commune import plan_rows
+from broadcaster.services.commune.plan_rows import PlanRowView, PlanWords
+from broadcaster.services.log import plan_progress
 from broadcaster.services.periods import Period, quarter, year
-from broadcaster.services.plan_rows import PlanRowView, PlanWords
 from broadcaster.web.failures import code_of
 from broadcaster.web.forms import Form
 from broadcaster.web.guard import actor, desk, has, roles, signed_in

@@ -7,10 +7,11 @@ from flask import Blueprint, render_template, request, url_for
 from broadcaster.domain.bulletin import KIND_LABELS, Kind
 from broadcaster.domain.workflow import Role
 from broadcaster.paper import words
-from broadcaster.services import listening, speaking
-from broadcaster.services.bulletins import Draft
-from broadcaster.services.speaking import Voiced
-from broadcaster.services.writing_help import Help, look_over
+from broadcaster.services.voice import speaking
+from broadcaster.services.voice.speaking import Voiced
+from broadcaster.services.writing import listening
+from broadcaster.services.writing.bulletins import Draft
+from broadcaster.services.writing.writing_help import Help, look_over
 from broadcaster.units import spoken_length
 from broadcaster.web import bulletin_form
 from broadcaster.web.guard import actor, desk, roles, signed_in

@@ -10,8 +10,9 @@ from wtforms.validators import InputRequired
 
 from broadcaster.domain.workflow import Role
 from broadcaster.errors import NotAllowed, NotFound, Refused
-from broadcaster.services import bulletin_view, languages, recordings
-from broadcaster.services.versions import Version
+from broadcaster.services.commune import languages
+from broadcaster.services.writing import bulletin_view, recordings
+from broadcaster.services.writing.versions import Version
 from broadcaster.units import Millis, seconds, spoken_length
 from broadcaster.web.failures import code_of
 from broadcaster.web.forms import Form, options

@@ -5,10 +5,10 @@ from itertools import groupby
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from broadcaster.services import villages
-from broadcaster.services.outlook import outlook
-from broadcaster.services.progress import progress
-from broadcaster.services.remake import MAY, remake
+from broadcaster.services.commune import villages
+from broadcaster.services.outgoing.progress import progress
+from broadcaster.services.programme.outlook import outlook
+from broadcaster.services.programme.remake import MAY, remake
 from broadcaster.web import week
 from broadcaster.web.guard import actor, desk, has, roles, signed_in
 

@@ -13,12 +13,14 @@ from werkzeug.exceptions import RequestedRangeNotSatisfiable
 from broadcaster.errors import BroadcasterError, NotFound, Refused
 from broadcaster.files import digest_of_file
 from broadcaster.paper.running_order import PAPERS
-from broadcaster.services import airings, publishing, sheets, sound_files, villages
-from broadcaster.services.day_texts import plain_playlist, playlist, xml_playlist
-from broadcaster.services.days import day
+from broadcaster.services.commune import villages
+from broadcaster.services.commune.villages import VillageView
 from broadcaster.services.desk import Desk
-from broadcaster.services.sound_files import SoundFile
-from broadcaster.services.villages import VillageView
+from broadcaster.services.log import airings
+from broadcaster.services.outgoing import publishing, sheets, sound_files
+from broadcaster.services.outgoing.day_texts import plain_playlist, playlist, xml_playlist
+from broadcaster.services.outgoing.days import day
+from broadcaster.services.outgoing.sound_files import SoundFile
 from broadcaster.units import Sha256
 
 _LOG = logging.getLogger(__name__)

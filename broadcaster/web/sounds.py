@@ -6,8 +6,9 @@ from flask import Blueprint, render_template, send_file
 from werkzeug.wrappers import Response
 
 from broadcaster.errors import NotFound
-from broadcaster.services import jingles as jingle_use
-from broadcaster.services import villages, voices
+from broadcaster.services.commune import villages
+from broadcaster.services.programme import jingles as jingle_use
+from broadcaster.services.voice import voices
 from broadcaster.web import jingles
 from broadcaster.web import voices as voice_pages
 from broadcaster.web.guard import actor, desk, has, signed_in

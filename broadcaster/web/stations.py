@@ -7,8 +7,8 @@ from wtforms.validators import InputRequired
 
 from broadcaster.domain.workflow import Role
 from broadcaster.errors import NotFound, Refused
-from broadcaster.services import stations, villages
-from broadcaster.services.villages import StationView, VillageView
+from broadcaster.services.commune import stations, villages
+from broadcaster.services.commune.villages import StationView, VillageView
 from broadcaster.web.forms import Form, options
 from broadcaster.web.guard import actor, desk, roles
 

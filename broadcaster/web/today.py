@@ -9,10 +9,10 @@ from flask import Blueprint, render_template, url_for
 from broadcaster.domain.airing import Outcome
 from broadcaster.domain.workflow import State
 from broadcaster.paper import words
-from broadcaster.services.board import VillageDay, board
-from broadcaster.services.log_statements import MAY_SAY
-from broadcaster.services.progress import progress
-from broadcaster.services.todo import CONFIRM_DAYS, Task, Wait, tasks
+from broadcaster.services.log.log_statements import MAY_SAY
+from broadcaster.services.outgoing.board import VillageDay, board
+from broadcaster.services.outgoing.progress import progress
+from broadcaster.services.outgoing.todo import CONFIRM_DAYS, Task, Wait, tasks
 from broadcaster.web import sound_out
 from broadcaster.web.guard import actor, desk, has, signed_in
 

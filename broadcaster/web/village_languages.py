@@ -4,7 +4,7 @@ from flask import Blueprint, flash, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from broadcaster.domain.workflow import Role
-from broadcaster.services import languages, villages
+from broadcaster.services.commune import languages, villages
 from broadcaster.web.guard import actor, desk, roles
 
 pages = Blueprint("languages", __name__, url_prefix="/thon/<int:village_id>/tieng")

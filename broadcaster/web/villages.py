@@ -8,8 +8,9 @@ from wtforms.validators import InputRequired
 
 from broadcaster.domain.workflow import Role
 from broadcaster.errors import Refused
-from broadcaster.services import communes, fetches, languages, villages
-from broadcaster.services.villages import VillageView
+from broadcaster.services.commune import communes, languages, villages
+from broadcaster.services.commune.villages import VillageView
+from broadcaster.services.outgoing import fetches
 from broadcaster.web import stations, village_languages
 from broadcaster.web.failures import code_of
 from broadcaster.web.forms import Form

@@ -8,8 +8,8 @@ from werkzeug.wrappers import Response
 
 from broadcaster.domain.workflow import Role
 from broadcaster.errors import NotAllowed, NotFound, Refused
-from broadcaster.services import speaking, voice_settings, voice_trials, voices
-from broadcaster.services.voices import VoicesView
+from broadcaster.services.voice import speaking, voice_settings, voice_trials, voices
+from broadcaster.services.voice.voices import VoicesView
 from broadcaster.speech import Pauses
 from broadcaster.units import Millis
 from broadcaster.web.failures import code_of

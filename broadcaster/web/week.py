@@ -11,8 +11,9 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from broadcaster.domain.workflow import Role
 from broadcaster.errors import NotFound, Refused
-from broadcaster.services import villages, week, week_changes, week_check
-from broadcaster.services.week import LONGEST_MINUTES, RuleView
+from broadcaster.services.commune import villages
+from broadcaster.services.programme import week, week_changes, week_check
+from broadcaster.services.programme.week import LONGEST_MINUTES, RuleView
 from broadcaster.web import week_change_form
 from broadcaster.web.failures import code_of
 from broadcaster.web.forms import Form, options

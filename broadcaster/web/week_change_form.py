@@ -7,9 +7,9 @@ from typing import Any
 from wtforms import DateField, IntegerField, RadioField, SelectField, StringField, TimeField
 from wtforms.validators import InputRequired, NumberRange, Optional
 
-from broadcaster.services.villages import VillageView
-from broadcaster.services.week import LONGEST_MINUTES, RuleView
-from broadcaster.services.week_changes import Change
+from broadcaster.services.commune.villages import VillageView
+from broadcaster.services.programme.week import LONGEST_MINUTES, RuleView
+from broadcaster.services.programme.week_changes import Change
 from broadcaster.web.forms import Form, add_problem, options
 
 _REST, _OTHER = "nghi", "khac"

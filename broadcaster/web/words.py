@@ -8,7 +8,7 @@ from flask_login import current_user
 from broadcaster.clock import local
 from broadcaster.domain.workflow import STATE_LABELS, State
 from broadcaster.paper import words
-from broadcaster.services import communes
+from broadcaster.services.commune import communes
 from broadcaster.units import Millis, spoken_length
 from broadcaster.web.guard import actor, desk
 from broadcaster.web.menu import menu

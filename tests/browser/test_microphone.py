@@ -9,8 +9,9 @@ from playwright.sync_api import Browser, Page, Playwright, expect
 from sqlalchemy import select
 
 from broadcaster.domain.bulletin import RECORDING
-from broadcaster.services import days, publishing, villages
+from broadcaster.services.commune import villages
 from broadcaster.services.desk import Actor, Desk
+from broadcaster.services.outgoing import days, publishing
 from broadcaster.sound import AudioPart, SoundSettings, make_segment, measure
 from broadcaster.store.tables import ProgrammeItem, Recording
 from tests.browser.conftest import CHROMIUM, Served, phone

@@ -7,8 +7,9 @@ import pytest
 from playwright.sync_api import Page, expect
 from sqlalchemy import select
 
-from broadcaster.services import bulletins, speaking
 from broadcaster.services.desk import Actor, Desk
+from broadcaster.services.voice import speaking
+from broadcaster.services.writing import bulletins
 from broadcaster.store.tables import Bulletin, SignIn
 from tests.browser.conftest import Served
 from tests.conftest import PASSWORD

@@ -16,8 +16,11 @@ from broadcaster.bootstrap import open_desk
 from broadcaster.clock import ZONE, FixedClock
 from broadcaster.config import Settings
 from broadcaster.domain.workflow import Role
-from broadcaster.services import approvals, bulletins, people, plan_rows, publishing, speaking
+from broadcaster.services.commune import people, plan_rows
 from broadcaster.services.desk import Actor, Desk
+from broadcaster.services.outgoing import publishing
+from broadcaster.services.voice import speaking
+from broadcaster.services.writing import approvals, bulletins
 from broadcaster.store.tables import Bulletin
 
 PASSWORD = "mat-khau-thu-nghiem"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from broadcaster.errors import Unavailable
 from broadcaster.services.desk import Desk
-from broadcaster.services.engine_keys import reader
+from broadcaster.services.voice.engine_keys import reader
 from broadcaster.sound import examine
 from broadcaster.speech import Manner, Readiness, Voices
 from broadcaster.speech.silent import Silent

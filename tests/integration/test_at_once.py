@@ -20,8 +20,12 @@ from broadcaster.config import Settings
 from broadcaster.domain.workflow import Role
 from broadcaster.errors import Stale
 from broadcaster.files import digest_of_file
-from broadcaster.services import airings, approvals, bulletins, people, publishing, speaking
+from broadcaster.services.commune import people
 from broadcaster.services.desk import Actor, Desk
+from broadcaster.services.log import airings
+from broadcaster.services.outgoing import publishing
+from broadcaster.services.voice import speaking
+from broadcaster.services.writing import approvals, bulletins
 from broadcaster.store.tables import Airing, Bulletin, Decision, Programme
 from broadcaster.wire.signature import public_key, verify
 

@@ -9,23 +9,14 @@ from sqlalchemy import select
 
 from broadcaster.clock import ZONE, FixedClock
 from broadcaster.errors import NotAllowed, Stale
-from broadcaster.services import (
-    approvals,
-    audit_trail,
-    better,
-    bulletin_history,
-    bulletin_view,
-    bulletins,
-    days,
-    logbook,
-    making,
-    new_voices,
-    publishing,
-    todo,
-    villages,
-)
+from broadcaster.services.commune import villages
 from broadcaster.services.desk import Actor, Desk
-from broadcaster.services.todo import Wait
+from broadcaster.services.log import logbook
+from broadcaster.services.outgoing import days, publishing, todo
+from broadcaster.services.outgoing.todo import Wait
+from broadcaster.services.upkeep import audit_trail
+from broadcaster.services.voice import better, making, new_voices
+from broadcaster.services.writing import approvals, bulletin_history, bulletin_view, bulletins
 from broadcaster.store.tables import Bulletin, Decision, Revision, Speech
 from tests.integration.stand_ins import NO_NETWORK, StandIn, with_voices
 

@@ -14,9 +14,12 @@ from broadcaster.clock import FixedClock
 from broadcaster.config import Settings
 from broadcaster.errors import Refused, Unavailable
 from broadcaster.files import copy_whole
-from broadcaster.services import airings, copies, logbook, publishing, signing, villages
+from broadcaster.services.commune import signing, villages
 from broadcaster.services.desk import Desk
-from broadcaster.services.logbook import Wanted
+from broadcaster.services.log import airings, logbook
+from broadcaster.services.log.logbook import Wanted
+from broadcaster.services.outgoing import publishing
+from broadcaster.services.upkeep import copies
 
 MONDAY = date(2026, 6, 15)
 

@@ -11,8 +11,12 @@ from icalendar import Calendar
 
 from broadcaster.clock import ZONE, FixedClock
 from broadcaster.files import digest_of
-from broadcaster.services import airings, bulletins, communes, days, people, villages, week_changes
+from broadcaster.services.commune import communes, people, villages
 from broadcaster.services.desk import Desk
+from broadcaster.services.log import airings
+from broadcaster.services.outgoing import days
+from broadcaster.services.programme import week_changes
+from broadcaster.services.writing import bulletins
 from broadcaster.sound import house
 from broadcaster.web import create_app
 from tests.integration.web.browser import Person, text_of

@@ -12,8 +12,11 @@ from sqlalchemy import event
 
 from broadcaster.errors import Unavailable
 from broadcaster.files import digest_of_file
-from broadcaster.services import airings, approvals, bulletins, days, log_export, people, publishing
+from broadcaster.services.commune import people
 from broadcaster.services.desk import Desk
+from broadcaster.services.log import airings, log_export
+from broadcaster.services.outgoing import days, publishing
+from broadcaster.services.writing import approvals, bulletins
 
 MONDAY = date(2026, 6, 15)
 Fill = Callable[[int], None]

@@ -15,21 +15,14 @@ from broadcaster.clock import FixedClock
 from broadcaster.domain.airing import Outcome
 from broadcaster.errors import NotFound, Refused, Stale
 from broadcaster.paper.entries import Entry
-from broadcaster.services import (
-    airings,
-    approvals,
-    bulletins,
-    log_export,
-    logbook,
-    people,
-    plan_rows,
-    publishing,
-    villages,
-)
-from broadcaster.services.airings import Statement
+from broadcaster.services.commune import people, plan_rows, villages
 from broadcaster.services.desk import Actor, Desk
-from broadcaster.services.logbook import Wanted
+from broadcaster.services.log import airings, log_export, logbook
+from broadcaster.services.log.airings import Statement
+from broadcaster.services.log.logbook import Wanted
+from broadcaster.services.outgoing import publishing
 from broadcaster.services.periods import week
+from broadcaster.services.writing import approvals, bulletins
 from broadcaster.store.tables import Airing, Bulletin, Occurrence
 
 MONDAY = date(2026, 6, 15)

@@ -14,9 +14,13 @@ from sqlalchemy import select
 from broadcaster.clock import FixedClock
 from broadcaster.domain.bulletin import Urgency
 from broadcaster.errors import NotAllowed, NotFound, Refused, Stale, Unavailable
-from broadcaster.services import airings, approvals, bulletins, days, programmes, publishing, speaking
-from broadcaster.services.day_texts import playlist, running_order
 from broadcaster.services.desk import Actor, Desk
+from broadcaster.services.log import airings
+from broadcaster.services.outgoing import days, publishing
+from broadcaster.services.outgoing.day_texts import playlist, running_order
+from broadcaster.services.programme import programmes
+from broadcaster.services.voice import speaking
+from broadcaster.services.writing import approvals, bulletins
 from broadcaster.sound import SoundSettings, house, measure
 from broadcaster.store.tables import Airing, Bulletin, Programme, Village
 from broadcaster.wire.signature import public_key, verify

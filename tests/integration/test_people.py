@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from broadcaster.domain.workflow import Role
 from broadcaster.errors import NotAllowed, NotFound, Refused, Stale
-from broadcaster.services import people, signing
+from broadcaster.services.commune import people, signing
 from broadcaster.services.desk import Actor, Desk
 from broadcaster.store.tables import Audit, Commune, Jingle, Person, SessionRule, Station, Village
 

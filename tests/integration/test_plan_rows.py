@@ -5,9 +5,10 @@ from dataclasses import replace
 import pytest
 
 from broadcaster.errors import NotAllowed, NotFound, Refused
-from broadcaster.services import bulletins, plan_rows
+from broadcaster.services.commune import plan_rows
+from broadcaster.services.commune.plan_rows import PlanWords
 from broadcaster.services.desk import Actor, Desk
-from broadcaster.services.plan_rows import PlanWords
+from broadcaster.services.writing import bulletins
 
 ROW = PlanWords(2026, 3, "Dịch vụ công trực tuyến", "Tin bài", "Văn phòng", "Các ban", "Thường xuyên")
 

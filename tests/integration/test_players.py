@@ -16,10 +16,10 @@ import m3u8
 import pytest
 
 from broadcaster.files import digest_of, digest_of_file
-from broadcaster.services import days, publishing
-from broadcaster.services.day_texts import xml_playlist
-from broadcaster.services.days import SessionView
 from broadcaster.services.desk import Desk
+from broadcaster.services.outgoing import days, publishing
+from broadcaster.services.outgoing.day_texts import xml_playlist
+from broadcaster.services.outgoing.days import SessionView
 
 TUESDAY = date(2026, 6, 16)
 FRAME_SECONDS = 0.027

@@ -20,20 +20,15 @@ from broadcaster.clock import FixedClock
 from broadcaster.config import Settings
 from broadcaster.domain.workflow import Role
 from broadcaster.errors import NotAllowed, NotFound, Refused
-from broadcaster.services import (
-    bulletins,
-    jingles,
-    people,
-    programmes,
-    prune,
-    prune_needed,
-    publishing,
-    sound_files,
-    speaking,
-)
+from broadcaster.services.commune import people
 from broadcaster.services.desk import Actor, Desk
-from broadcaster.services.prune_needed import KNOWN, Edge
-from broadcaster.services.room import Room, room
+from broadcaster.services.outgoing import publishing, sound_files
+from broadcaster.services.programme import jingles, programmes
+from broadcaster.services.upkeep import prune, prune_needed
+from broadcaster.services.upkeep.prune_needed import KNOWN, Edge
+from broadcaster.services.upkeep.room import Room, room
+from broadcaster.services.voice import speaking
+from broadcaster.services.writing import bulletins
 from broadcaster.store.base import Base
 from broadcaster.store.tables import Airing, Bulletin, Decision, Occurrence, Programme, Speech
 from tests.conftest import MONDAY_EIGHT, later

@@ -12,17 +12,12 @@ import pytest
 
 from broadcaster.config import Settings
 from broadcaster.files import digest_of_file
-from broadcaster.services import (
-    bulletins,
-    communes,
-    days,
-    people,
-    prune,
-    publishing,
-    villages,
-    week_changes,
-)
+from broadcaster.services.commune import communes, people, villages
 from broadcaster.services.desk import Actor, Desk
+from broadcaster.services.outgoing import days, publishing
+from broadcaster.services.programme import week_changes
+from broadcaster.services.upkeep import prune
+from broadcaster.services.writing import bulletins
 from broadcaster.store.tables import Bulletin
 from broadcaster.wire import manifest
 from broadcaster.wire.signature import canonical, public_key, sign, verify, verify_written

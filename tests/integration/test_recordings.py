@@ -13,23 +13,15 @@ from broadcaster.domain.workflow import State
 from broadcaster.errors import NotAllowed, NotFound, Refused, Stale
 from broadcaster.paper import words
 from broadcaster.paper.entries import Entry
-from broadcaster.services import (
-    approvals,
-    bulletin_air,
-    bulletin_view,
-    bulletins,
-    days,
-    languages,
-    logbook,
-    periods,
-    programmes,
-    publishing,
-    recordings,
-    speaking,
-    villages,
-)
+from broadcaster.services import periods
+from broadcaster.services.commune import languages, villages
 from broadcaster.services.desk import Actor, Desk
-from broadcaster.services.versions import Version
+from broadcaster.services.log import logbook
+from broadcaster.services.outgoing import days, publishing
+from broadcaster.services.programme import programmes
+from broadcaster.services.voice import speaking
+from broadcaster.services.writing import approvals, bulletin_air, bulletin_view, bulletins, recordings
+from broadcaster.services.writing.versions import Version
 from broadcaster.sound import inspect_file, measure
 from broadcaster.store.tables import Bulletin, ProgrammeItem, Speech
 from broadcaster.units import Millis

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from broadcaster.clock import FixedClock
 from broadcaster.errors import Refused
-from broadcaster.services import passwords, people, signing
+from broadcaster.services.commune import passwords, people, signing
 from broadcaster.services.desk import Actor, Desk
 from broadcaster.store.tables import Person, SignIn
 

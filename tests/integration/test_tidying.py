@@ -4,9 +4,9 @@ import os
 from datetime import timedelta
 from pathlib import Path
 
-from broadcaster.services import publishing
 from broadcaster.services.desk import Desk
-from broadcaster.services.prune import prune
+from broadcaster.services.outgoing import publishing
+from broadcaster.services.upkeep.prune import prune
 
 
 def leave(path: Path, desk: Desk, *, hours: int) -> Path:

@@ -11,12 +11,14 @@ import pytest
 
 from broadcaster.domain.bulletin import Urgency
 from broadcaster.errors import NotAllowed, NotFound, Refused
-from broadcaster.services import days, jingles, programmes, publishing, stations, villages
-from broadcaster.services.days import SessionView
+from broadcaster.services.commune import stations, villages
 from broadcaster.services.desk import Actor, Desk
-from broadcaster.services.jingle_set import JingleWords, shipped
-from broadcaster.services.jingles import Place
-from broadcaster.services.outlook import outlook
+from broadcaster.services.outgoing import days, publishing
+from broadcaster.services.outgoing.days import SessionView
+from broadcaster.services.programme import jingles, programmes
+from broadcaster.services.programme.jingle_set import JingleWords, shipped
+from broadcaster.services.programme.jingles import Place
+from broadcaster.services.programme.outlook import outlook
 from broadcaster.sound import inspect_file, measure
 from broadcaster.store.tables import Bulletin
 

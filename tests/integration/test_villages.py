@@ -9,7 +9,8 @@ from sqlalchemy import select
 from broadcaster.clock import FixedClock
 from broadcaster.domain.workflow import Role
 from broadcaster.errors import NotAllowed, NotFound, Refused, Stale
-from broadcaster.services import communes, due, stations, villages
+from broadcaster.services import due
+from broadcaster.services.commune import communes, stations, villages
 from broadcaster.services.desk import Actor, Desk
 from broadcaster.store.tables import Audit, Commune
 

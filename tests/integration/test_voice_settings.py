@@ -8,25 +8,14 @@ from sqlalchemy import select, text
 
 from broadcaster.domain.bulletin import Kind
 from broadcaster.errors import NotAllowed, NotFound, Refused, Stale
-from broadcaster.services import (
-    approvals,
-    assembly,
-    bulletins,
-    engine_keys,
-    making,
-    people,
-    planning,
-    programmes,
-    progress,
-    reading,
-    speaking,
-    voice_settings,
-    voice_trials,
-    voices,
-)
+from broadcaster.services.commune import people
 from broadcaster.services.desk import Actor, Desk
-from broadcaster.services.speaking_style import style_of
-from broadcaster.services.voice_trials import Trial
+from broadcaster.services.outgoing import progress
+from broadcaster.services.programme import assembly, planning, programmes
+from broadcaster.services.voice import engine_keys, making, speaking, voice_settings, voice_trials, voices
+from broadcaster.services.voice.speaking_style import style_of
+from broadcaster.services.voice.voice_trials import Trial
+from broadcaster.services.writing import approvals, bulletins, reading
 from broadcaster.sound import measure
 from broadcaster.speech import HOUSE_PAUSES, Pauses
 from broadcaster.store.tables import Audit, Bulletin, Commune, EngineChoice, Speech

@@ -8,10 +8,12 @@ from sqlalchemy import select
 
 from broadcaster.clock import FixedClock, local
 from broadcaster.errors import NotAllowed, NotFound, Refused, Stale
-from broadcaster.services import due, villages, week, week_changes, week_check
+from broadcaster.services import due
+from broadcaster.services.commune import villages
 from broadcaster.services.desk import Actor, Desk
-from broadcaster.services.week import Rule
-from broadcaster.services.week_changes import Change
+from broadcaster.services.programme import week, week_changes, week_check
+from broadcaster.services.programme.week import Rule
+from broadcaster.services.programme.week_changes import Change
 from broadcaster.store.tables import Audit, SessionException, SessionRule
 
 MONDAY = date(2026, 6, 15)

@@ -16,11 +16,15 @@ from sqlalchemy import select
 from broadcaster.clock import ZONE, FixedClock
 from broadcaster.config import CHECKOUT
 from broadcaster.domain.workflow import ROLE_LABELS, Role
-from broadcaster.services import airings, approvals, bulletins, making, people, publishing
 from broadcaster.services.audit import note
+from broadcaster.services.commune import people
 from broadcaster.services.desk import Actor, Desk
+from broadcaster.services.log import airings
+from broadcaster.services.outgoing import publishing
 from broadcaster.services.sample.bulletins import BULLETINS, SampleBulletin, text_on
 from broadcaster.services.sample.plan import ROWS
+from broadcaster.services.voice import making
+from broadcaster.services.writing import approvals, bulletins
 from broadcaster.store.tables import (
     Audit,
     Bulletin,

@@ -5,10 +5,12 @@ from datetime import date, datetime
 from sqlalchemy import select
 
 from broadcaster.clock import ZONE, FixedClock
-from broadcaster.services import days, due, villages
-from broadcaster.services.days import SessionView
+from broadcaster.services import due
+from broadcaster.services.commune import villages
+from broadcaster.services.commune.villages import VillageView
 from broadcaster.services.desk import Desk
-from broadcaster.services.villages import VillageView
+from broadcaster.services.outgoing import days
+from broadcaster.services.outgoing.days import SessionView
 from broadcaster.store.tables import Airing
 
 MONDAY, TUESDAY = date(2026, 6, 15), date(2026, 6, 16)

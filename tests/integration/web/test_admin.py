@@ -14,9 +14,10 @@ import pytest
 from broadcaster import services
 from broadcaster.clock import FixedClock
 from broadcaster.domain.workflow import Action, Role
-from broadcaster.services import audit_words, communes, people, villages
-from broadcaster.services.communes import NUMBER_WORDS
+from broadcaster.services.commune import communes, people, villages
+from broadcaster.services.commune.communes import NUMBER_WORDS
 from broadcaster.services.desk import Actor, Desk
+from broadcaster.services.upkeep import audit_words
 from broadcaster.web import create_app
 from tests.integration.web.browser import PASSWORD, Person, text_of
 
@@ -199,7 +200,7 @@ def test_a_backup_is_one_whole_zip_and_leaves_nothing_behind(page: Person, desk:
 def test_the_backup_of_a_home_of_several_communes_is_not_handed_to_one(
     page: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("broadcaster.services.programmes.communes", lambda _desk: (1, 2))
+    monkeypatch.setattr("broadcaster.services.programme.programmes.communes", lambda _desk: (1, 2))
     assert page.post("/quan-tri/sao-luu").status_code == 403
 
 

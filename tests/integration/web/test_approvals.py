@@ -4,8 +4,10 @@ import pytest
 from flask import Flask
 
 from broadcaster.domain.workflow import Role, State
-from broadcaster.services import bulletin_view, bulletins, lexicon, people, speaking
+from broadcaster.services.commune import people
 from broadcaster.services.desk import Actor, Desk
+from broadcaster.services.voice import speaking
+from broadcaster.services.writing import bulletin_view, bulletins, lexicon
 from broadcaster.store.tables import Bulletin, Commune
 from broadcaster.web import create_app
 from tests.integration.test_main_road import draft

@@ -8,8 +8,13 @@ from sqlalchemy import select
 
 from broadcaster.clock import FixedClock
 from broadcaster.domain.workflow import Role, State
-from broadcaster.services import airings, approvals, bulletins, due, publishing, speaking, villages
+from broadcaster.services import due
+from broadcaster.services.commune import villages
 from broadcaster.services.desk import Actor, Desk
+from broadcaster.services.log import airings
+from broadcaster.services.outgoing import publishing
+from broadcaster.services.voice import speaking
+from broadcaster.services.writing import approvals, bulletins
 from broadcaster.store.tables import Bulletin, Occurrence, Village
 from broadcaster.web import create_app
 from tests.integration.web.browser import PASSWORD, Person, text_of

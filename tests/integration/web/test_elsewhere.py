@@ -4,8 +4,10 @@ import pytest
 from flask import Flask
 
 from broadcaster.domain.workflow import Role
-from broadcaster.services import audit_trail, bulletins, people, postings
+from broadcaster.services.commune import people
 from broadcaster.services.desk import Desk
+from broadcaster.services.upkeep import audit_trail
+from broadcaster.services.writing import bulletins, postings
 from broadcaster.web import create_app
 from tests.integration.web.browser import Person, text_of
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from broadcaster.clock import FixedClock
-from broadcaster.services import people
+from broadcaster.services.commune import people
 from broadcaster.services.desk import Actor, Desk
 from broadcaster.web import create_app
 from tests.integration.web.browser import PASSWORD, Person, text_of

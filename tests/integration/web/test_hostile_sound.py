@@ -25,7 +25,8 @@ from broadcaster.bootstrap import open_desk
 from broadcaster.clock import SystemClock
 from broadcaster.config import Settings
 from broadcaster.domain.workflow import Role
-from broadcaster.services import bulletins, people
+from broadcaster.services.commune import people
+from broadcaster.services.writing import bulletins
 from tests.conftest import PASSWORD
 from tests.unit.sound import hostile
 from tests.unit.sound.generated import files_in

@@ -5,8 +5,9 @@ import io
 import pytest
 from flask import Flask
 
-from broadcaster.services import approvals, bulletins, lexicon, lexicon_table, speaking
 from broadcaster.services.desk import Actor, Desk
+from broadcaster.services.voice import speaking
+from broadcaster.services.writing import approvals, bulletins, lexicon, lexicon_table
 from broadcaster.store.tables import Bulletin
 from broadcaster.web import create_app
 from tests.integration.test_main_road import draft

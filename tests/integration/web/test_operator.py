@@ -8,8 +8,9 @@ import pytest
 from flask import Flask
 
 from broadcaster.clock import FixedClock
-from broadcaster.services import airings, people, villages
+from broadcaster.services.commune import people, villages
 from broadcaster.services.desk import Actor, Desk
+from broadcaster.services.log import airings
 from broadcaster.web import create_app
 from tests.integration.web.browser import Person, text_of
 from tests.integration.web.places import (

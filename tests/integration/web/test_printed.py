@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from broadcaster.services import publishing
 from broadcaster.services.desk import Desk
+from broadcaster.services.outgoing import publishing
 from broadcaster.web import create_app
 from tests.integration.web.browser import Person, text_of
 from tests.integration.web.places import MONDAY, link, outcomes, places

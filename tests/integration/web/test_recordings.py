@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from broadcaster.services import approvals, bulletins, languages, recordings, villages
+from broadcaster.services.commune import languages, villages
 from broadcaster.services.desk import Actor, Desk
+from broadcaster.services.writing import approvals, bulletins, recordings
 from broadcaster.store.tables import Bulletin
 from broadcaster.web import create_app
 from tests.integration.web.browser import Person, text_of

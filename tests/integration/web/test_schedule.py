@@ -6,8 +6,10 @@ import pytest
 from flask import Flask
 
 from broadcaster.clock import FixedClock
-from broadcaster.services import due, outlook, programmes, publishing, week, week_changes
+from broadcaster.services import due
 from broadcaster.services.desk import Actor, Desk
+from broadcaster.services.outgoing import publishing
+from broadcaster.services.programme import outlook, programmes, week, week_changes
 from broadcaster.web import create_app
 from tests.integration.conftest import Approve
 from tests.integration.web.browser import Person, text_of

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from broadcaster.services import jingles, villages
+from broadcaster.services.commune import villages
 from broadcaster.services.desk import Actor, Desk
+from broadcaster.services.programme import jingles
 from broadcaster.web import create_app
 from tests.integration.web.browser import Person, text_of
 

@@ -7,8 +7,10 @@ from flask import Flask
 from sqlalchemy import delete, update
 
 from broadcaster.clock import FixedClock
-from broadcaster.services import approvals, bulletins, people, todo
+from broadcaster.services.commune import people
 from broadcaster.services.desk import Actor, Desk
+from broadcaster.services.outgoing import todo
+from broadcaster.services.writing import approvals, bulletins
 from broadcaster.store.tables import Bulletin, Commune, SessionRule, Speech, Village
 from broadcaster.web import create_app
 from tests.integration.web.browser import Person, text_of

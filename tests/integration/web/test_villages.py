@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 
 from broadcaster.clock import FixedClock
-from broadcaster.services import people, villages
+from broadcaster.services.commune import people, villages
 from broadcaster.services.desk import Actor, Desk
 from broadcaster.web import create_app
 from tests.integration.web.browser import Person, text_of

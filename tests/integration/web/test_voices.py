@@ -5,18 +5,10 @@ from datetime import timedelta
 
 import pytest
 
-from broadcaster.services import (
-    approvals,
-    better,
-    bulletins,
-    making,
-    new_voices,
-    publishing,
-    speaking,
-    voice_settings,
-    voices,
-)
 from broadcaster.services.desk import Actor, Desk
+from broadcaster.services.outgoing import publishing
+from broadcaster.services.voice import better, making, new_voices, speaking, voice_settings, voices
+from broadcaster.services.writing import approvals, bulletins
 from broadcaster.store.tables import Bulletin
 from broadcaster.web import create_app
 from tests.integration.stand_ins import NO_NETWORK, StandIn, with_voices

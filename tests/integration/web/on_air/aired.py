@@ -4,8 +4,12 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from broadcaster.paper.entries import Entry
-from broadcaster.services import approvals, bulletins, logbook, plan_rows, publishing, speaking
+from broadcaster.services.commune import plan_rows
 from broadcaster.services.desk import Actor, Desk
+from broadcaster.services.log import logbook
+from broadcaster.services.outgoing import publishing
+from broadcaster.services.voice import speaking
+from broadcaster.services.writing import approvals, bulletins
 
 MONDAY = date(2026, 6, 15)
 TITLE = "Lịch tiếp công dân tháng sáu"

@@ -15,7 +15,7 @@ from broadcaster.bootstrap import open_desk
 from broadcaster.clock import FixedClock
 from broadcaster.config import Settings
 from broadcaster.domain.workflow import Role
-from broadcaster.services import people
+from broadcaster.services.commune import people
 from broadcaster.services.desk import Actor, Desk
 from tests.conftest import MONDAY_EIGHT, PASSWORD, VILLAGES
 from tests.integration.web.on_air.aired import Aired, put_on_air

@@ -9,8 +9,8 @@ from sqlalchemy import text
 
 from broadcaster.domain.airing import Outcome
 from broadcaster.paper.entries import Entry
-from broadcaster.services import airings, log_details
 from broadcaster.services.desk import Actor, Desk
+from broadcaster.services.log import airings, log_details
 from broadcaster.web import create_app
 from tests.integration.web.browser import Person, text_of
 from tests.integration.web.on_air.aired import TITLE, Aired, over

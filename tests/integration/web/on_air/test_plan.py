@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 
 from broadcaster.clock import FixedClock
-from broadcaster.services import airings, plan_rows
+from broadcaster.services.commune import plan_rows
 from broadcaster.services.desk import Actor, Desk
+from broadcaster.services.log import airings
 from broadcaster.web import create_app
 from tests.integration.web.browser import Person, text_of
 from tests.integration.web.on_air.aired import Aired, over

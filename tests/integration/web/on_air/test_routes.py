@@ -13,21 +13,12 @@ from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
 from broadcaster.domain.workflow import Role
-from broadcaster.services import (
-    bulletins,
-    days,
-    handouts,
-    jingles,
-    languages,
-    lexicon,
-    recordings,
-    stations,
-    villages,
-    week,
-    week_changes,
-)
-from broadcaster.services.airings import Statement, declare
+from broadcaster.services.commune import languages, stations, villages
 from broadcaster.services.desk import Actor, Desk
+from broadcaster.services.log.airings import Statement, declare
+from broadcaster.services.outgoing import days
+from broadcaster.services.programme import jingles, week, week_changes
+from broadcaster.services.writing import bulletins, handouts, lexicon, recordings
 from broadcaster.store.tables import Commune
 from broadcaster.web import create_app
 from broadcaster.web.guard import Who

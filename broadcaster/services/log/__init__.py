@@ -1,0 +1,1 @@
+"""What was aired: the log written, chained, read, said and handed in."""

@@ -1,0 +1,37 @@
+"""How often bulletins were aired, by the last word about each session; what was only planned never counts."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from broadcaster.domain.airing import Outcome
+from broadcaster.services.log.airings import STATEMENTS
+from broadcaster.store.tables import Airing, Occurrence, ProgrammeItem
+
+_AIRED = (Outcome.PLAYED.value, Outcome.DECLARED.value)
+
+
+def heard(session: Session, bulletin_ids: Collection[int]) -> Mapping[int, Mapping[int, int]]:
+    """Count the sessions said to have been aired, by bulletin and village."""
+    last = (
+        select(Airing.occurrence_id, func.max(Airing.seq).label("seq"))
+        .where(Airing.outcome.in_([one.value for one in STATEMENTS]))
+        .group_by(Airing.occurrence_id)
+        .subquery()
+    )
+    rows = session.execute(
+        select(
+            ProgrammeItem.bulletin_id, Occurrence.village_id, func.count(Occurrence.id.distinct()).label("n")
+        )
+        .join(Airing, Airing.programme_id == ProgrammeItem.programme_id)
+        .join(last, (last.c.occurrence_id == Airing.occurrence_id) & (last.c.seq == Airing.seq))
+        .join(Occurrence, Occurrence.id == Airing.occurrence_id)
+        .where(ProgrammeItem.bulletin_id.in_(bulletin_ids), Airing.outcome.in_(_AIRED))
+        .group_by(ProgrammeItem.bulletin_id, Occurrence.village_id)
+    )
+    found: dict[int, dict[int, int]] = defaultdict(dict)
+    for row in rows:
+        found[row.bulletin_id or 0][row.village_id] = row.n
+    return found

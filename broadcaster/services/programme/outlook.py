@@ -1,0 +1,145 @@
+"""
+What the next days will air and why, read without making or speaking anything.
+
+The running order of a session is that of its newest programme; why a bulletin is left out is asked of the
+plan as it stands now, because a programme whose order did not change is not made again for a new reason.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from broadcaster.domain.programme import RunningOrder
+from broadcaster.services.desk import Desk
+from broadcaster.services.outgoing.board import BoardSession, Key, VillageDay, board
+from broadcaster.services.outgoing.days import ItemView
+from broadcaster.services.programme.frame import Frame, frames_of, greeting_texts, words_length
+from broadcaster.services.programme.planning import Gathered, decide, gather
+from broadcaster.services.voice.speaking import Voiced, voiced
+from broadcaster.store.tables import Commune, Speech
+from broadcaster.units import Millis
+
+DAYS = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """Which village hears a session, and its sound there."""
+
+    village_id: int
+    village_name: str
+    sha256: str
+    """Empty where there is no sound."""
+    duration_ms: Millis
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One session of one day, with the villages that hear the same in it."""
+
+    day: date
+    name: str
+    starts_at: datetime
+    longest_ms: Millis
+    begun: bool
+    changing: bool
+    """Whether the plan wants something else than what is made, so that it will be made again."""
+    villages: tuple[Heard, ...]
+    items: tuple[ItemView, ...]
+    left_out: tuple[tuple[str, str], ...]
+    """(title, reason)."""
+
+    @property
+    def duration_ms(self) -> Millis:
+        """Return how long it takes; where villages differ by their names, the longest."""
+        return max((one.duration_ms for one in self.villages), default=Millis(0))
+
+    @property
+    def bulletins(self) -> tuple[ItemView, ...]:
+        """Return only the bulletins."""
+        return tuple(item for item in self.items if item.kind == "bulletin")
+
+
+def outlook(desk: Desk, commune_id: int, village_id: int | None = None) -> tuple[Slot, ...]:
+    """Return the sessions of the next seven days, by start; villages that hear the same stand together."""
+    decided = decisions(desk, commune_id)
+    slots: dict[object, Slot] = {}
+    for one_day in board(desk, commune_id, desk.today(), DAYS, village_id):
+        for one in one_day.sessions:
+            slot = _slot(one_day, one, decided.get(one.key))
+            same = (slot.day, one.key[1], slot.starts_at, slot.longest_ms, slot.changing, slot.left_out)
+            same_order = tuple((item.kind, item.bulletin_id, item.title, item.reason) for item in slot.items)
+            kept = slots.get((same, same_order))
+            slots[same, same_order] = replace(kept, villages=kept.villages + slot.villages) if kept else slot
+    return tuple(sorted(slots.values(), key=lambda slot: (slot.starts_at, slot.villages[0].village_id)))
+
+
+def decisions(desk: Desk, commune_id: int) -> Mapping[Key, RunningOrder]:
+    """Plan what may still change by what stands now, with the lengths of what is already spoken."""
+    with desk.store.reading() as session:
+        commune = session.get_one(Commune, commune_id)
+        spoken = _spoken(session, (commune.repeat_words,))
+        repeat = spoken[commune.repeat_words].duration_ms if commune.repeat_words in spoken else Millis(0)
+        gathered = gather(session, desk, commune_id, repeat)
+        frames = _frames(session, commune, gathered)
+    found = decide(desk, gathered, frames)
+    return {
+        (one.occurrence.village_id, one.occurrence.rule_id, one.occurrence.day): one.order for one in found
+    }
+
+
+def _slot(place: VillageDay, one: BoardSession, order: RunningOrder | None) -> Slot:
+    sound = one.sound
+    items = sound.items if sound else ()
+    made = tuple(item.bulletin_id for item in items if item.bulletin_id)
+    wanted = made if order is None else tuple(item.bulletin_id for item in order.items if item.bulletin_id)
+    left_out = sound.left_out if sound else ()
+    if order is not None and made == wanted:
+        left_out = tuple((out.title, out.reason) for out in order.left_out)
+    heard = Heard(
+        place.village_id,
+        place.village_name,
+        sound.sha256 if sound else "",
+        sound.duration_ms if sound else Millis(0),
+    )
+    return Slot(
+        day=place.day,
+        name=one.name,
+        starts_at=one.starts_at,
+        longest_ms=one.longest_ms,
+        begun=one.begun,
+        changing=made != wanted,
+        villages=(heard,),
+        items=items,
+        left_out=left_out,
+    )
+
+
+def _frames(session: Session, commune: Commune, gathered: Gathered) -> dict[int, Frame]:
+    """Measure what stands around the items; words that nobody has spoken yet count as nothing."""
+    cuts = {
+        template: {
+            greeting_texts(commune, template, gathered.villages[one.village_id], one)
+            for one in gathered.occurrences
+        }
+        for template in (commune.greeting, commune.closing)
+    }
+    spoken = _spoken(session, tuple({text for cut in cuts.values() for texts in cut for text in texts}))
+
+    def longest(template: str) -> Millis:
+        lengths = (
+            words_length([text for text in texts if text in spoken], spoken) for texts in cuts[template]
+        )
+        return max(lengths, default=Millis(0))
+
+    return frames_of(gathered.jingles, longest(commune.greeting), longest(commune.closing))
+
+
+def _spoken(session: Session, texts: tuple[str, ...]) -> dict[str, Voiced]:
+    rows = session.scalars(
+        select(Speech).where(Speech.spoken.in_(texts), Speech.sha256.is_not(None)).order_by(Speech.wanted_at)
+    )
+    return {row.spoken: voiced(row) for row in rows}

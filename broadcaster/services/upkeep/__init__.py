@@ -1,0 +1,1 @@
+"""What keeps a home well: backup, the doctor, room on the disk, and who did what."""

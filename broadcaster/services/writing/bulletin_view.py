@@ -1,0 +1,91 @@
+"""One bulletin as a page shows it: what it says, where it stands, and what this person may do with it."""
+
+from dataclasses import dataclass
+from datetime import datetime, time
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from broadcaster.domain.workflow import Action, State, actions_for
+from broadcaster.services.desk import Actor, Desk
+from broadcaster.services.writing import bulletin_facts
+from broadcaster.services.writing.bulletin_facts import Facts
+from broadcaster.services.writing.bulletins import find
+from broadcaster.store.tables import Bulletin, Commune, Decision, SessionRule
+from broadcaster.units import Millis
+
+WRITABLE = (State.DRAFT, State.RETURNED)
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A weekly session and how long it may be."""
+
+    name: str
+    start: time
+    longest: Millis
+
+
+@dataclass(frozen=True, slots=True)
+class BulletinView:
+    """One bulletin."""
+
+    id: int
+    version: int
+    draft_key: str
+    """Made by the page that began it."""
+    state: State
+    author: str
+    is_author: bool
+    changed_at: datetime
+    actions: tuple[Action, ...]
+    """What this person may do now."""
+    facts: Facts
+    """Of the working copy while it is written on, else of what was submitted."""
+    returned: str
+    """Why the leader returned it, while that stands."""
+    slots: tuple[Slot, ...]
+
+
+def view(desk: Desk, actor: Actor, bulletin_id: int) -> BulletinView:
+    """Return a bulletin of this person's commune. Raises `NotFound` when there is none."""
+    with desk.store.reading() as session:
+        row = find(session, actor.commune_id, bulletin_id)
+        commune = session.get_one(Commune, row.commune_id)
+        state, own = State(row.state), row.author_id == actor.person_id
+        written = state in WRITABLE or not row.revisions
+        facts = bulletin_facts.of_working_copy if written else bulletin_facts.of_newest
+        return BulletinView(
+            id=row.id,
+            version=row.version,
+            draft_key=row.draft_key or "",
+            state=state,
+            author=row.author.name,
+            is_author=own,
+            changed_at=row.changed_at,
+            actions=actions_for(state, actor.roles, is_author=own, self_approval=commune.self_approval),
+            facts=facts(session, desk, row),
+            returned=_returned(session, row) if state is State.RETURNED else "",
+            slots=_slots(session, desk, row.commune_id),
+        )
+
+
+def _returned(session: Session, row: Bulletin) -> str:
+    last = session.scalar(
+        select(Decision)
+        .where(Decision.bulletin_id == row.id, Decision.verdict == "tra_lai")
+        .order_by(Decision.id.desc())
+        .limit(1)
+    )
+    return f"{last.decided_by.name}: {last.reason}" if last else ""
+
+
+def _slots(session: Session, desk: Desk, commune_id: int) -> tuple[Slot, ...]:
+    """Return the weekly sessions that run today or later."""
+    rows = session.scalars(
+        select(SessionRule)
+        .where(SessionRule.commune_id == commune_id)
+        .where(or_(SessionRule.valid_to.is_(None), SessionRule.valid_to >= desk.today()))
+        .order_by(SessionRule.start)
+    )
+    return tuple(Slot(row.name, row.start, Millis(row.longest_ms)) for row in rows)

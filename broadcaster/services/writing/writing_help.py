@@ -1,0 +1,48 @@
+"""Help beside the text while it is written: how it will be said, how long it takes, what to look at again."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from broadcaster.domain.bulletin import Content
+from broadcaster.domain.completeness import Limits, problems
+from broadcaster.domain.lint import Advice, advise
+from broadcaster.services.desk import Actor, Desk
+from broadcaster.services.writing import reading
+from broadcaster.services.writing.bulletins import Draft
+from broadcaster.services.writing.lunar import lunar_of
+from broadcaster.services.writing.reading import Preview
+
+
+@dataclass(frozen=True, slots=True)
+class Help:
+    """What the page shows beside a text."""
+
+    preview: Preview
+    advice: tuple[Advice, ...]
+    nudges: tuple[str, ...]
+    """What a report or a listener will miss, though nothing keeps it from the leader."""
+    text: str
+    """What was looked at."""
+    left_off: int
+    """Characters past the longest text, which are not looked at."""
+
+
+def look_over(desk: Desk, actor: Actor, draft: Draft) -> Help:
+    """Read a draft the commune's way and look it over; nothing is kept."""
+    longest = Limits().longest_text
+    text = draft.text[:longest]
+    preview = reading.preview(desk, actor.commune_id, text, dict(draft.confirmed), draft.read_times)
+    first = draft.first_day or desk.today()
+    last = max(first, draft.last_day or first)
+    advice = advise(text, draft.kind, first, last, lunar_of) if text.strip() else ()
+    nudges = _nudges(draft, preview) if text.strip() else ()
+    return Help(preview, advice, nudges, text, max(0, len(draft.text) - longest))
+
+
+def _nudges(draft: Draft, preview: Preview) -> tuple[str, ...]:
+    """Return the advice among what is wrong with a draft; the rest is said when it is submitted."""
+    values = {name: getattr(draft, name) for name in Content.__dataclass_fields__ if hasattr(draft, name)}
+    days = {"first_day": draft.first_day or date.min, "last_day": draft.last_day or date.min}
+    content = Content(**values | days, spoken=preview.reading.spoken, engine="", voice="")
+    found = problems(content, today=date.min, village_ids=frozenset(), doubts=0, limits=Limits())
+    return tuple(problem.message for problem in found if not problem.blocking)
