@@ -5,26 +5,14 @@ from flask_bootstrap import Bootstrap5
 from flask_wtf.csrf import CSRFProtect
 
 from broadcaster.services.desk import Desk
-from broadcaster.web import (
-    admin,
-    approvals,
-    bulletins,
-    downloads,
-    elsewhere,
-    entry,
-    failures,
-    feeds,
-    guard,
-    lexicon,
-    logbook,
-    operator,
-    plan,
-    schedule,
-    sounds,
-    today,
-    villages,
-    words,
-)
+from broadcaster.web import entry, failures, guard, words
+from broadcaster.web.day import downloads, feeds, operator, today
+from broadcaster.web.office import admin
+from broadcaster.web.places import villages
+from broadcaster.web.record import logbook, plan
+from broadcaster.web.sound import sounds
+from broadcaster.web.timetable import schedule
+from broadcaster.web.writing import approvals, bulletins, elsewhere, lexicon
 
 _PAGES = (
     entry.pages,

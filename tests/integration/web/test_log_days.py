@@ -7,7 +7,7 @@ from broadcaster.clock import ZONE
 from broadcaster.domain.airing import Outcome
 from broadcaster.paper.entries import Entry, Item
 from broadcaster.units import seconds
-from broadcaster.web.log_days import ROWS_A_PAGE, log_page
+from broadcaster.web.record.log_days import ROWS_A_PAGE, log_page
 
 STARTS = datetime(2026, 6, 15, 5, 30, tzinfo=ZONE)
 ITEM = Item(

@@ -10,7 +10,7 @@ from broadcaster.services.writing import approvals, bulletin_view
 from broadcaster.services.writing.bulletin_view import BulletinView
 from broadcaster.web.failures import code_of
 from broadcaster.web.guard import actor, desk, roles
-from broadcaster.web.said import runs
+from broadcaster.web.writing.said import runs
 
 pages = Blueprint("approvals", __name__)
 Answer = Response | str | tuple[str, int]

@@ -9,10 +9,10 @@ from broadcaster.domain.workflow import Role
 from broadcaster.errors import NotAllowed, NotFound, Refused
 from broadcaster.services.writing import lexicon, lexicon_effects, lexicon_table
 from broadcaster.services.writing.lexicon import EntryWords
-from broadcaster.web.bulletin_form import clean
 from broadcaster.web.forms import Form
 from broadcaster.web.guard import actor, desk, roles, signed_in
-from broadcaster.web.said import runs
+from broadcaster.web.writing.bulletin_form import clean
+from broadcaster.web.writing.said import runs
 
 pages = Blueprint("lexicon", __name__)
 Answer = Redirect | str | tuple[str, int]

@@ -14,9 +14,9 @@ from broadcaster.services.writing import (
     bulletins,
     postings,
 )
-from broadcaster.web import editor, preview, recordings
 from broadcaster.web.guard import actor, desk, roles, signed_in
-from broadcaster.web.said import runs
+from broadcaster.web.writing import editor, preview, recordings
+from broadcaster.web.writing.said import runs
 
 pages = Blueprint("bulletins", __name__)
 pages.register_blueprint(preview.pages)

@@ -5,7 +5,7 @@ from flask import Blueprint, Response
 from broadcaster.services.commune import villages
 from broadcaster.services.commune.villages import VillageView
 from broadcaster.services.outgoing import sound_files
-from broadcaster.web import sound_out
+from broadcaster.web.day import sound_out
 from broadcaster.web.guard import actor, desk, signed_in
 
 pages = Blueprint("downloads", __name__)

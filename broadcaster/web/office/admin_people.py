@@ -11,10 +11,10 @@ from broadcaster.errors import NotFound, Refused
 from broadcaster.services.commune import people
 from broadcaster.services.commune.passwords import SHORTEST
 from broadcaster.services.commune.people import NewPerson, PersonChange, PersonView
-from broadcaster.web.admin_base import kept_words, pages
 from broadcaster.web.failures import code_of
 from broadcaster.web.forms import Form, options
 from broadcaster.web.guard import actor, desk, roles
+from broadcaster.web.office.admin_base import kept_words, pages
 
 Answer = Response | str | tuple[str, int]
 

@@ -15,11 +15,11 @@ from broadcaster.services.commune.communes import DOCUMENT_SYMBOLS, NUMBER_WORDS
 from broadcaster.services.programme import greeting_preview
 from broadcaster.services.upkeep import audit_trail, health, home_backup
 from broadcaster.services.upkeep.room import room_lately
-from broadcaster.web import admin_languages, admin_people, admin_room
-from broadcaster.web.admin_base import kept_words, pages
 from broadcaster.web.failures import code_of
 from broadcaster.web.forms import Form, options
 from broadcaster.web.guard import actor, desk, roles
+from broadcaster.web.office import admin_languages, admin_people, admin_room
+from broadcaster.web.office.admin_base import kept_words, pages
 
 __all__ = ["admin_languages", "admin_people", "admin_room", "pages"]
 Answer = Response | str | tuple[str, int]

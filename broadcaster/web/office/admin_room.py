@@ -6,8 +6,8 @@ from werkzeug.wrappers import Response
 from broadcaster.domain.workflow import Role
 from broadcaster.services.upkeep import prune
 from broadcaster.services.upkeep.room import room as measured
-from broadcaster.web.admin_base import pages
 from broadcaster.web.guard import actor, desk, roles
+from broadcaster.web.office.admin_base import pages
 
 
 @pages.get("/quan-tri/cho-trong")

@@ -6,9 +6,9 @@ from werkzeug.wrappers import Response
 from broadcaster.domain.workflow import Role
 from broadcaster.errors import NotFound, Refused
 from broadcaster.services.commune import languages
-from broadcaster.web.admin_base import pages
 from broadcaster.web.failures import code_of
 from broadcaster.web.guard import actor, desk, roles
+from broadcaster.web.office.admin_base import pages
 
 
 @pages.get("/quan-tri/tieng")

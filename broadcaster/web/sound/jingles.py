@@ -16,7 +16,7 @@ from broadcaster.services.programme.jingles import ROLE_LABELS, Place
 from broadcaster.web.failures import code_of
 from broadcaster.web.forms import Form
 from broadcaster.web.guard import actor, desk, has, roles, signed_in
-from broadcaster.web.upload_name import file_name
+from broadcaster.web.sound.upload_name import file_name
 
 pages = Blueprint("jingles", __name__, url_prefix="/am-thanh")
 Answer = Response | str | tuple[str, int]

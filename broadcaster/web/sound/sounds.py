@@ -9,10 +9,10 @@ from broadcaster.errors import NotFound
 from broadcaster.services.commune import villages
 from broadcaster.services.programme import jingles as jingle_use
 from broadcaster.services.voice import voices
-from broadcaster.web import jingles
-from broadcaster.web import voices as voice_pages
 from broadcaster.web.guard import actor, desk, has, signed_in
-from broadcaster.web.jingles import KEEPERS
+from broadcaster.web.sound import jingles
+from broadcaster.web.sound import voices as voice_pages
+from broadcaster.web.sound.jingles import KEEPERS
 
 pages = Blueprint("sounds", __name__)
 pages.register_blueprint(jingles.pages)

@@ -19,7 +19,7 @@ from broadcaster.services.commune.villages import VillageView
 from broadcaster.services.log import airings
 from broadcaster.services.outgoing import sound_files
 from broadcaster.services.outgoing.board import VillageDay, board
-from broadcaster.web import feeds, sound_out
+from broadcaster.web.day import feeds, sound_out
 from broadcaster.web.failures import code_of
 from broadcaster.web.guard import View, desk, village_link
 

@@ -16,7 +16,7 @@ from broadcaster.services.periods import Period, quarter, year
 from broadcaster.web.failures import code_of
 from broadcaster.web.forms import Form
 from broadcaster.web.guard import actor, desk, has, roles, signed_in
-from broadcaster.web.log_filter import read_filter
+from broadcaster.web.record.log_filter import read_filter
 
 pages = Blueprint("plan", __name__)
 Answer = Response | str | tuple[str, int]

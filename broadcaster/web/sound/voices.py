@@ -14,7 +14,7 @@ from broadcaster.speech import Pauses
 from broadcaster.units import Millis
 from broadcaster.web.failures import code_of
 from broadcaster.web.guard import actor, desk, has, roles, signed_in
-from broadcaster.web.preview import state_of
+from broadcaster.web.writing.preview import state_of
 
 pages = Blueprint("voices", __name__)
 Answer = Response | str | tuple[str, int]

@@ -14,10 +14,10 @@ from broadcaster.errors import NotFound, Refused
 from broadcaster.services.commune import villages
 from broadcaster.services.programme import week, week_changes, week_check
 from broadcaster.services.programme.week import LONGEST_MINUTES, RuleView
-from broadcaster.web import week_change_form
 from broadcaster.web.failures import code_of
 from broadcaster.web.forms import Form, options
 from broadcaster.web.guard import actor, desk, roles, signed_in
+from broadcaster.web.timetable import week_change_form
 
 pages = Blueprint("week", __name__, url_prefix="/lich-phat/buoi")
 Answer = Response | str | tuple[str, int]

@@ -18,10 +18,11 @@ from broadcaster.services.writing import bulletin_view, bulletins, listening, re
 from broadcaster.services.writing.bulletin_view import WRITABLE, BulletinView
 from broadcaster.services.writing.bulletins import Draft
 from broadcaster.services.writing.versions import Version
-from broadcaster.web import bulletin_form, failures
-from broadcaster.web.bulletin_form import BulletinForm
+from broadcaster.web import failures
 from broadcaster.web.guard import actor, desk, has, roles, signed_in
-from broadcaster.web.preview import beside
+from broadcaster.web.writing import bulletin_form
+from broadcaster.web.writing.bulletin_form import BulletinForm
+from broadcaster.web.writing.preview import beside
 
 Answer = Response | tuple[str, int] | tuple[Response, int]
 

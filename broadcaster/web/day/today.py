@@ -13,7 +13,7 @@ from broadcaster.services.log.log_statements import MAY_SAY
 from broadcaster.services.outgoing.board import VillageDay, board
 from broadcaster.services.outgoing.progress import progress
 from broadcaster.services.outgoing.todo import CONFIRM_DAYS, Task, Wait, tasks
-from broadcaster.web import sound_out
+from broadcaster.web.day import sound_out
 from broadcaster.web.guard import actor, desk, has, signed_in
 
 pages = Blueprint("today", __name__)

@@ -17,7 +17,7 @@ from broadcaster.units import Millis, seconds, spoken_length
 from broadcaster.web.failures import code_of
 from broadcaster.web.forms import Form, options
 from broadcaster.web.guard import actor, desk, roles
-from broadcaster.web.upload_name import file_name
+from broadcaster.web.sound.upload_name import file_name
 
 pages = Blueprint("recordings", __name__)
 Answer = Response | str | tuple[str, int]

@@ -5,7 +5,7 @@ from flask import Blueprint, Response, request, url_for
 from broadcaster.services.commune.villages import VillageView
 from broadcaster.services.outgoing import feeds
 from broadcaster.units import Sha256
-from broadcaster.web import sound_out
+from broadcaster.web.day import sound_out
 from broadcaster.web.guard import actor, anyone, desk, signed_in
 
 pages = Blueprint("feeds", __name__)

@@ -16,8 +16,8 @@ from broadcaster.services.periods import PRESETS
 from broadcaster.web import carry
 from broadcaster.web.failures import code_of
 from broadcaster.web.guard import actor, desk, has, roles, signed_in
-from broadcaster.web.log_days import log_page
-from broadcaster.web.log_filter import Filter, read_filter
+from broadcaster.web.record.log_days import log_page
+from broadcaster.web.record.log_filter import Filter, read_filter
 
 pages = Blueprint("logbook", __name__)
 Answer = AnyResponse | str | tuple[str, int]

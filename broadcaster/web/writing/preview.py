@@ -13,9 +13,9 @@ from broadcaster.services.writing import listening
 from broadcaster.services.writing.bulletins import Draft
 from broadcaster.services.writing.writing_help import Help, look_over
 from broadcaster.units import spoken_length
-from broadcaster.web import bulletin_form
 from broadcaster.web.guard import actor, desk, roles, signed_in
-from broadcaster.web.said import Doubt, Run, doubts, runs
+from broadcaster.web.writing import bulletin_form
+from broadcaster.web.writing.said import Doubt, Run, doubts, runs
 
 pages = Blueprint("preview", __name__)
 

@@ -9,8 +9,8 @@ from broadcaster.services.commune import villages
 from broadcaster.services.outgoing.progress import progress
 from broadcaster.services.programme.outlook import outlook
 from broadcaster.services.programme.remake import MAY, remake
-from broadcaster.web import week
 from broadcaster.web.guard import actor, desk, has, roles, signed_in
+from broadcaster.web.timetable import week
 
 pages = Blueprint("schedule", __name__)
 pages.register_blueprint(week.pages)

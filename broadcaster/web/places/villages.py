@@ -11,12 +11,12 @@ from broadcaster.errors import Refused
 from broadcaster.services.commune import communes, languages, villages
 from broadcaster.services.commune.villages import VillageView
 from broadcaster.services.outgoing import fetches
-from broadcaster.web import stations, village_languages
+from broadcaster.web.day.sound_out import PACK_DAYS
 from broadcaster.web.failures import code_of
 from broadcaster.web.forms import Form
 from broadcaster.web.guard import actor, desk, roles, signed_in
-from broadcaster.web.sound_out import PACK_DAYS
-from broadcaster.web.stations import KEEPERS, LastDayForm
+from broadcaster.web.places import stations, village_languages
+from broadcaster.web.places.stations import KEEPERS, LastDayForm
 
 pages = Blueprint("villages", __name__)
 pages.register_blueprint(stations.pages)

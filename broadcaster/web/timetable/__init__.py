@@ -1,0 +1,1 @@
+"""Pages of the week: what will air when and why, the sessions and their exceptions."""
