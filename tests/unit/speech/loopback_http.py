@@ -11,9 +11,12 @@ import json
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs
 
+from broadcaster.speech import Means, http_description
+from broadcaster.speech.http_description import Description
 from tests.unit.speech.loopback import mp3_of
 
 KEY = "k3y-Of-The-Commune"
@@ -63,6 +66,23 @@ def serving() -> Iterator[Service]:
         server.shutdown()
         thread.join()
         server.server_close()
+
+
+def at(service: Service, name: str, path: str) -> Description:
+    """Return a shipped description that leads to the stand-in."""
+    host = service.base.removeprefix("http://")
+    return replace(http_description.read(name, Means()), address=f"{service.base}{path}", link_hosts=(host,))
+
+
+def form_to_base64(service: Service) -> Description:
+    """Describe a service that gets a form and hands its sound over in base64."""
+    return replace(
+        at(service, "viettel", "/base64"),
+        json=None,
+        form={"input": "{text}", "apikey": "{key}"},
+        sound="base64",
+        field="data.sound",
+    )
 
 
 class _Handler(BaseHTTPRequestHandler):

@@ -15,13 +15,12 @@ from broadcaster.errors import Unavailable
 from broadcaster.sound import examine
 from broadcaster.speech import Chain, Manner, Means, Resting, cut, http_description, registry
 from broadcaster.speech.check import check
-from broadcaster.speech.http_description import Description
 from broadcaster.speech.http_voice import HttpVoice
 from broadcaster.speech.online import Patience
 from broadcaster.speech.silent import Silent
 from tests.unit.speech.certificate import self_signed
 from tests.unit.speech.loopback import serving_tls
-from tests.unit.speech.loopback_http import KEY, Service, serving
+from tests.unit.speech.loopback_http import KEY, Service, at, form_to_base64, serving
 
 TEXTS = ["Ủy ban nhân dân xã thông báo.", "Mời bà con đến nhà văn hóa thôn."]
 QUICK = Patience(connect_s=5, read_s=2, whole_s=30, tries=3, back_off_s=1)
@@ -50,12 +49,6 @@ def service(monkeypatch: pytest.MonkeyPatch) -> Iterator[Service]:
         yield server
 
 
-def at(service: Service, name: str, path: str) -> Description:
-    """Return a shipped description that leads to the stand-in."""
-    host = service.base.removeprefix("http://")
-    return replace(http_description.read(name, Means()), address=f"{service.base}{path}", link_hosts=(host,))
-
-
 @pytest.fixture
 def viettel(service: Service, waits: Waits) -> HttpVoice:
     return HttpVoice("viettel", at(service, "viettel", "/body"), lambda: KEY, QUICK, waits)
@@ -68,15 +61,7 @@ def fpt(service: Service, waits: Waits) -> HttpVoice:
 
 @pytest.fixture
 def boxed(service: Service, waits: Waits) -> HttpVoice:
-    """A service that gets a form and hands its sound over in base64."""
-    description = replace(
-        at(service, "viettel", "/base64"),
-        json=None,
-        form={"input": "{text}", "apikey": "{key}"},
-        sound="base64",
-        field="data.sound",
-    )
-    return HttpVoice("http", description, lambda: KEY, QUICK, waits)
+    return HttpVoice("http", form_to_base64(service), lambda: KEY, QUICK, waits)
 
 
 def test_viettel_is_asked_as_its_documents_say(viettel: HttpVoice, service: Service, tmp_path: Path) -> None:
