@@ -1,7 +1,7 @@
 """
 Install what is needed and run the program on the sample commune.
 
-    python3 scripts/start.py [--port N] [--home DIR] [--empty]
+    python3 scripts/start.py [--port N] [--host ADDRESS] [--home DIR] [--empty]
 
 The first run makes `.venv` and needs a network once; after that nothing does. A second start keeps what
 is there. `--empty` starts without the sample commune: the first page then asks for the commune's own name.
@@ -18,6 +18,9 @@ def main() -> int:
     """Carry out the command."""
     parser = argparse.ArgumentParser(description="Install and run the broadcast manager.")
     parser.add_argument("--port", type=int, default=8000, help="port of the pages (default 8000)")
+    parser.add_argument(
+        "--host", default="127.0.0.1", help="address to serve on; 0.0.0.0 lets phones in the network in"
+    )
     parser.add_argument("--home", type=Path, default=ROOT, help="folder of the database, audio and schedules")
     parser.add_argument("--empty", action="store_true", help="start without the sample commune")
     chosen = parser.parse_args()
@@ -27,7 +30,8 @@ def main() -> int:
         status = run("-m", "broadcaster", "demo", *home, python=python)
         if status:
             return status
-    return run("-m", "broadcaster", "serve", *home, "--port", str(chosen.port), python=python)
+    where = ["--host", chosen.host, "--port", str(chosen.port)]
+    return run("-m", "broadcaster", "serve", *home, *where, python=python)
 
 
 if __name__ == "__main__":

@@ -18,6 +18,6 @@ __all__ = ["RULE_NAMES", "Entry", "Options", "Reading", "Span", "read", "syllabl
 
 RULE_NAMES: Mapping[str, str] = MappingProxyType(
     {rule.key: rule.title for rule in RULES}
-    | {TEXT: "đọc như viết", ENTRY: "từ điển của xã", DOUBT: "chưa rõ cách đọc"}
+    | {TEXT: "đọc như viết", ENTRY: "cách đọc xã tự chọn", DOUBT: "chưa rõ cách đọc"}
 )
 """The name of every rule in plain Vietnamese, for the page."""

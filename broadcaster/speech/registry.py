@@ -13,6 +13,9 @@ from broadcaster.speech.facts import EngineFacts, Means, Voice
 from broadcaster.speech.http_description import Description
 from broadcaster.speech.voice_files import installed
 
+TEST_VOICE = "silent"
+"""The humming voice of the tests: no page and no doctor offers it where no setting names it."""
+
 _NOTHING = Means()
 
 
@@ -54,7 +57,7 @@ _ENGINES = {
     "fpt": _Line("http_voice", described=True, online=True),
     "viettel": _Line("http_voice", described=True, online=True),
     "http": _Line("http_voice", described=True, online=True),
-    "silent": _Line("silent", "GPL-3.0-or-later", (Voice("vi", "tiếng ngân"),)),
+    TEST_VOICE: _Line("silent", "GPL-3.0-or-later", (Voice("vi", "tiếng ngân"),)),
 }
 
 

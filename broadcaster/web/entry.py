@@ -63,7 +63,9 @@ def begin() -> Answer:
             problem = str(failure)
         else:
             _let_in(first.login, form.password.data or "")
-            flash("Đã tạo xã. Tiếp theo: thêm buổi phát trong tuần và tài khoản cho người soạn, người duyệt.")
+            flash(
+                "Đã tạo xã. Tiếp theo: xem lại giờ phát ở trang Lịch phát và thêm tài khoản cho người soạn, người duyệt ở trang Quản trị."
+            )
             return redirect(url_for("today.show"))
     return render_template(
         "entry/begin.html", form=form, problem=problem

@@ -14,6 +14,7 @@ from sqlalchemy import select
 from broadcaster.clock import FixedClock
 from broadcaster.domain.bulletin import Urgency
 from broadcaster.errors import NotAllowed, NotFound, Refused, Stale, Unavailable
+from broadcaster.services import due
 from broadcaster.services.desk import Actor, Desk
 from broadcaster.services.log import airings
 from broadcaster.services.outgoing import days, publishing
@@ -361,3 +362,24 @@ def test_a_changed_bit_rate_is_followed_by_what_is_made_next(
     facts = house.inspect_file(one.path)
     assert (facts.kbps, facts.duration_ms) == (128, one.duration_ms)
     assert publishing.publish(richer, writer.commune_id) == publishing.Published(0, 0)
+
+
+def test_what_was_not_aired_is_still_owed_to_that_village(
+    desk: Desk, writer: Actor, leader: Actor, clock: FixedClock
+) -> None:
+    row = approve(desk, writer, leader, airings=2)
+    publishing.publish(desk, writer.commune_id)
+    first, second = village_ids(desk)[:2]
+
+    def heard(village: int) -> int:
+        found = [
+            one for n in range(8) for one in bulletin_ids(days.day(desk, village, MONDAY + timedelta(days=n)))
+        ]
+        return found.count(row.id)
+
+    one = days.day(desk, first, MONDAY).sessions[0]
+    clock.at += timedelta(hours=10)  # 18:00, after the session of 17:00
+    airings.declare(desk, airings.Statement(one.occurrence_id, False, "Bàn Văn Sơn", "mat_dien"))
+    assert writer.commune_id in due.wanted(desk)
+    publishing.publish(desk, writer.commune_id)
+    assert (heard(first), heard(second)) == (3, 2)

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from broadcaster.clock import local
 from broadcaster.domain.airing import LABELS, REASONS, Outcome, may_declare
 from broadcaster.errors import NotFound, Refused, Stale
+from broadcaster.services import due
 from broadcaster.services.desk import Desk
 from broadcaster.services.log.log_chain import (
     PERSON,
@@ -117,6 +118,8 @@ def declare(
                 raise Stale(_said_first(standing))
         outcome = Outcome.DECLARED if said.played else Outcome.NOT_PLAYED
         corrects = standing.seq if standing else None
+        if not said.played or corrects:
+            due.replan(session, desk, programme.occurrence.commune_id)  # what was not aired is still owed
         return append(session, desk, programme, Word(outcome, PERSON, said.who, reason, note, corrects))
 
 

@@ -2,8 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, Subquery, func, select
 from sqlalchemy.orm import Session
 
 from broadcaster.domain.airing import Outcome
@@ -15,12 +16,7 @@ _AIRED = (Outcome.PLAYED.value, Outcome.DECLARED.value)
 
 def heard(session: Session, bulletin_ids: Collection[int]) -> Mapping[int, Mapping[int, int]]:
     """Count the sessions said to have been aired, by bulletin and village."""
-    last = (
-        select(Airing.occurrence_id, func.max(Airing.seq).label("seq"))
-        .where(Airing.outcome.in_([one.value for one in STATEMENTS]))
-        .group_by(Airing.occurrence_id)
-        .subquery()
-    )
+    last = _last_words()
     rows = session.execute(
         select(
             ProgrammeItem.bulletin_id, Occurrence.village_id, func.count(Occurrence.id.distinct()).label("n")
@@ -35,3 +31,23 @@ def heard(session: Session, bulletin_ids: Collection[int]) -> Mapping[int, Mappi
     for row in rows:
         found[row.bulletin_id or 0][row.village_id] = row.n
     return found
+
+
+def not_played() -> Select[Any]:
+    """Select the sessions that by the last word about them were not aired."""
+    last = _last_words()
+    return (
+        select(Airing.occurrence_id)
+        .join(last, (last.c.occurrence_id == Airing.occurrence_id) & (last.c.seq == Airing.seq))
+        .where(Airing.outcome == Outcome.NOT_PLAYED.value)
+    )
+
+
+def _last_words() -> Subquery:
+    """Select the row that stands as the last word about each session."""
+    return (
+        select(Airing.occurrence_id, func.max(Airing.seq).label("seq"))
+        .where(Airing.outcome.in_([one.value for one in STATEMENTS]))
+        .group_by(Airing.occurrence_id)
+        .subquery()
+    )

@@ -17,6 +17,7 @@ from broadcaster.domain import calendar
 from broadcaster.domain.bulletin import VIETNAMESE, Urgency
 from broadcaster.domain.programme import Candidate, Fixed, InVillage, RunningOrder, plan
 from broadcaster.services.desk import Desk
+from broadcaster.services.log.heard import not_played
 from broadcaster.services.outgoing.days import is_newest
 from broadcaster.services.programme.frame import PAUSE, Frame, versions_length
 from broadcaster.services.programme.village_sound import Heard, jingles_heard, with_horns
@@ -220,13 +221,18 @@ def _in_village(
 
 
 def _aired(session: Session, commune_id: int, frozen_until: datetime) -> dict[tuple[int, int], int]:
-    """Count the airings that can no longer change, by village and bulletin, of each newest programme."""
+    """
+    Count the airings that can no longer change, by village and bulletin, of each newest programme.
+
+    A session that somebody says was not aired is none: the bulletin is still owed to that village.
+    """
     rows = session.execute(
         select(Occurrence.village_id, ProgrammeItem.bulletin_id, func.count())
         .join(Programme, Programme.id == ProgrammeItem.programme_id)
         .join(Occurrence, Occurrence.id == Programme.occurrence_id)
         .where(Occurrence.commune_id == commune_id, Occurrence.starts_at <= frozen_until)
         .where(Occurrence.cancelled.is_(False), ProgrammeItem.bulletin_id.is_not(None), is_newest())
+        .where(Occurrence.id.not_in(not_played()))
         .group_by(Occurrence.village_id, ProgrammeItem.bulletin_id)
     )
     return Counter({(village, bulletin): count for village, bulletin, count in rows if bulletin is not None})

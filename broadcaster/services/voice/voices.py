@@ -79,7 +79,7 @@ def view(desk: Desk, commune_id: int) -> VoicesView:
         choices = choices_of(session, commune_id)
     rate = (kept.rate_wpm if kept else None) or desk.settings.rate_wpm
     used = order_of(desk, choices)
-    rest = [name for name in registry.names() if name not in used and name != "silent"]
+    rest = [name for name in registry.names() if name not in used and name != registry.TEST_VOICE]
     places: dict[str, int | None] = {name: number for number, name in enumerate(used, 1)}
     engines = tuple(
         _view(desk, commune_id, name, places.get(name), choices.get(name), rate) for name in (*used, *rest)

@@ -54,6 +54,8 @@
     history.replaceState(null, "", told.url);
   };
 
+  const submits = (may) => (form.querySelector("[value=submit]").disabled = !may);
+
   const conflict = (told) => {
     if (told.writable && told.text === form.elements.text.value && told.title === form.elements.title.value) {
       form.elements.version.value = told.version; // an earlier save of ours whose answer was lost
@@ -61,6 +63,7 @@
       return;
     }
     paused = true;
+    submits(false); // nobody's text is put before the leader while two stand against each other
     const box = at("conflict");
     at("conflict-title").textContent = told.title || "";
     at("conflict-text").value = told.text || "";
@@ -212,6 +215,7 @@
   at("keep-mine").addEventListener("click", () => {
     at("conflict").hidden = true;
     paused = false;
+    submits(true);
     typed();
     again(0);
   });

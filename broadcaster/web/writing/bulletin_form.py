@@ -84,7 +84,7 @@ class BulletinForm(Form):
         "Số buổi phát ở mỗi thôn",
         [Wanted(), NumberRange(1, _MOST_TIMES, f"Hãy ghi một số từ 1 đến {_MOST_TIMES}.")],
         default=4,
-        description="Chương trình tự chia vào các buổi trong những ngày trên",
+        description="Phát từ những buổi đầu, mỗi buổi một lần, cho đến khi đủ",
     )
     read_times = SelectField(
         "Mỗi buổi đọc",
