@@ -7,6 +7,7 @@ add up the bytes it handed out. So what came must be what was added up, and must
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import aclosing, contextmanager
 from importlib import metadata
 from pathlib import Path
@@ -80,7 +81,8 @@ class Edge:
             Unavailable: The service answers, but not with speech; it has no such voice (permanent); or the disk
                 is full.
         """
-        sounds = asyncio.run(self._all(texts, manner))
+        with ThreadPoolExecutor(1) as own:  # a loop may run already in the thread that asks
+            sounds = own.submit(lambda: asyncio.run(self._all(texts, manner))).result()
         paths = [folder / f"{number:04}.mp3" for number in range(len(texts))]
         try:
             for path, sound in zip(paths, sounds, strict=True):

@@ -1,5 +1,6 @@
 """Edge's voice against a stand-in that speaks its protocol: what is whole comes through, nothing else does."""
 
+import asyncio
 import ssl
 from collections.abc import Iterator
 from datetime import timedelta
@@ -202,3 +203,10 @@ def test_a_bulletin_falls_back_whole_when_the_voice_breaks_off(
     )
     assert (said.engine, len(said.parts)) == ("silent", 2)
     assert [fallback.engine for fallback in said.fallbacks] == ["edge"]
+
+
+def test_it_speaks_where_a_loop_is_running_already(voice: Edge, tmp_path: Path) -> None:
+    async def ask() -> int:
+        return len(voice.speak(TEXTS, MANNER, tmp_path))
+
+    assert asyncio.run(ask()) == len(TEXTS)
