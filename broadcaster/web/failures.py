@@ -17,6 +17,17 @@ _PLAIN = {
     404: "Không có trang này. Có thể liên kết đã cũ; hãy bắt đầu lại từ trang Hôm nay.",
     405: "Trang này không nhận thao tác đó. Hãy bắt đầu lại từ trang Hôm nay.",
 }
+_SORRY = (
+    "Chương trình gặp lỗi và chưa làm được việc này; những gì đã lưu vẫn còn nguyên. "
+    "Hãy quay lại và thử lần nữa. Nếu vẫn vậy, hãy báo người quản trị chạy lệnh broadcaster doctor."
+)
+_BUG_PAGE = f"""<!DOCTYPE html>
+<html lang="vi">
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Chưa làm được – Loa truyền thanh</title></head>
+<body><h1>Chưa làm được</h1><p>{_SORRY}</p><p><a href="/">Về trang Hôm nay</a></p></body>
+</html>
+"""
 Answer = tuple[Any, int]
 
 
@@ -65,14 +76,16 @@ def _plain(failure: HTTPException) -> Answer:
 
 
 def _bug(failure: HTTPException) -> Answer:
+    """Say sorry with a page that needs nothing: what every other page asks for may be what is broken."""
     _LOG.error(
-        "%s %s failed", request.method, request.path, exc_info=getattr(failure, "original_exception", failure)
+        "%s %s failed",
+        request.method,
+        request.path,
+        exc_info=getattr(failure, "original_exception", failure),
     )
-    return _page(
-        "Chương trình gặp lỗi và chưa làm được việc này; những gì đã lưu vẫn còn nguyên. "
-        "Hãy quay lại và thử lần nữa. Nếu vẫn vậy, hãy báo người quản trị.",
-        500,
-    )
+    if request.accept_mimetypes.best == "application/json":
+        return jsonify(message=_SORRY), 500
+    return _BUG_PAGE, 500
 
 
 def _page(message: str, code: int) -> Answer:

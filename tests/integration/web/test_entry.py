@@ -155,3 +155,14 @@ def _value(said: str, name: str) -> str:
 
     start = said.index(f'name="{name}" value="') + len(f'name="{name}" value="')
     return unescape(said[start : said.index('">', start)])
+
+
+def test_a_fault_of_our_own_is_told_in_plain_words_even_where_every_page_would_fail(
+    desk: Desk, admin: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = create_app(desk)
+    person = Person(app, "quantri")
+    monkeypatch.setattr("broadcaster.web.words.menu", lambda *_: 1 / 0)
+    answer = person.get("/")
+    assert answer.status_code == 500
+    assert "những gì đã lưu vẫn còn nguyên" in text_of(answer)
