@@ -78,7 +78,7 @@ def phone(browser: Browser, served: Served) -> Iterator[Page]:
         base_url=served.address, viewport={"width": 360, "height": 740}, locale="vi-VN"
     )
     opened = context.new_page()
-    opened.set_default_timeout(15_000)
+    opened.set_default_timeout(_PATIENCE_MS)
     broken: list[str] = []
     opened.on("pageerror", lambda error: broken.append(str(error)))
     yield opened
