@@ -8,13 +8,16 @@ from threading import Thread
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
 from werkzeug.serving import BaseWSGIServer, make_server
 
 from broadcaster.services.desk import Actor, Desk
 from broadcaster.web import create_app
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+_PATIENCE_MS = 20_000
+"""For a machine whose processors are all at work; what is there is seen at once."""
+expect.set_options(timeout=_PATIENCE_MS)
 
 
 class Served:
