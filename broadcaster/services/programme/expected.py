@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 
 from broadcaster.clock import ZONE
 from broadcaster.domain import calendar
-from broadcaster.services.programme.planning import calendar_exception, calendar_rule
 from broadcaster.store.tables import SessionException, SessionRule, Village
+from broadcaster.units import Millis
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,3 +45,30 @@ def expected(session: Session, commune_id: int, first_day: date, days: int) -> E
         ZONE,
     )
     return Expected(villages, tuple(due))
+
+
+def calendar_rule(row: SessionRule) -> calendar.SessionRule:
+    """Read a row of the week as the calendar takes it."""
+    return calendar.SessionRule(
+        id=row.id,
+        name=row.name,
+        weekdays=frozenset(row.weekdays),
+        start=row.start,
+        longest=Millis(row.longest_ms),
+        valid_from=row.valid_from,
+        valid_to=row.valid_to,
+    )
+
+
+def calendar_exception(row: SessionException) -> calendar.SessionException:
+    """Read an exception as the calendar takes it."""
+    return calendar.SessionException(
+        rule_id=row.rule_id,
+        village_id=row.village_id,
+        first_day=row.first_day,
+        last_day=row.last_day,
+        cancelled=row.cancelled,
+        start=row.start,
+        longest=None if row.longest_ms is None else Millis(row.longest_ms),
+        note=row.note,
+    )

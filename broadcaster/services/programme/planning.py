@@ -12,13 +12,14 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, defer, raiseload, selectinload
 
-from broadcaster.clock import ZONE, local
+from broadcaster.clock import local
 from broadcaster.domain import calendar
 from broadcaster.domain.bulletin import VIETNAMESE, Urgency
 from broadcaster.domain.programme import Candidate, Fixed, InVillage, RunningOrder, plan
 from broadcaster.services.desk import Desk
 from broadcaster.services.log.heard import not_played
 from broadcaster.services.outgoing.days import is_newest
+from broadcaster.services.programme.expected import expected
 from broadcaster.services.programme.frame import PAUSE, Frame, versions_length
 from broadcaster.services.programme.village_sound import Heard, jingles_heard, with_horns
 from broadcaster.services.writing import versions
@@ -29,8 +30,6 @@ from broadcaster.store.tables import (
     Occurrence,
     Programme,
     ProgrammeItem,
-    SessionException,
-    SessionRule,
     Village,
 )
 from broadcaster.units import Millis
@@ -95,23 +94,7 @@ def gather(session: Session, desk: Desk, commune_id: int, repeat_ms: Millis) -> 
     now = desk.clock.now()
     first = local(now).date() - _NEXT_DAY  # a session of yesterday may still sound after midnight
     days = desk.settings.horizon_days + 2
-    villages = {
-        row.id: row for row in session.scalars(select(Village).where(Village.commune_id == commune_id))
-    }
-    rules = session.scalars(select(SessionRule).where(SessionRule.commune_id == commune_id))
-    exceptions = session.scalars(
-        select(SessionException)
-        .where(SessionException.commune_id == commune_id)
-        .order_by(SessionException.id)
-    )
-    due = calendar.occurrences(
-        [calendar_rule(row) for row in rules],
-        [calendar_exception(row) for row in exceptions],
-        [calendar.Village(row.id, row.name, row.valid_from, row.valid_to) for row in villages.values()],
-        first,
-        days,
-        ZONE,
-    )
+    due = expected(session, commune_id, first, days)
     standing = session.scalars(
         select(Occurrence)
         .where(Occurrence.commune_id == commune_id, Occurrence.day >= first)
@@ -120,9 +103,9 @@ def gather(session: Session, desk: Desk, commune_id: int, repeat_ms: Millis) -> 
         )
     ).all()
     return Gathered(
-        occurrences=tuple(one for one in due if one.starts_at > now),
-        villages=villages,
-        approved=_approved(session, commune_id, villages, repeat_ms),
+        occurrences=tuple(one for one in due.occurrences if one.starts_at > now),
+        villages=due.villages,
+        approved=_approved(session, commune_id, due.villages, repeat_ms),
         jingles=jingles_heard(session, commune_id),
         horns=with_horns(session, commune_id, desk.today()),
         standing={(row.village_id, row.rule_id, row.day): row for row in standing},
@@ -236,30 +219,3 @@ def _aired(session: Session, commune_id: int, frozen_until: datetime) -> dict[tu
         .group_by(Occurrence.village_id, ProgrammeItem.bulletin_id)
     )
     return Counter({(village, bulletin): count for village, bulletin, count in rows if bulletin is not None})
-
-
-def calendar_rule(row: SessionRule) -> calendar.SessionRule:
-    """Read a row of the week as the calendar takes it."""
-    return calendar.SessionRule(
-        id=row.id,
-        name=row.name,
-        weekdays=frozenset(row.weekdays),
-        start=row.start,
-        longest=Millis(row.longest_ms),
-        valid_from=row.valid_from,
-        valid_to=row.valid_to,
-    )
-
-
-def calendar_exception(row: SessionException) -> calendar.SessionException:
-    """Read an exception as the calendar takes it."""
-    return calendar.SessionException(
-        rule_id=row.rule_id,
-        village_id=row.village_id,
-        first_day=row.first_day,
-        last_day=row.last_day,
-        cancelled=row.cancelled,
-        start=row.start,
-        longest=None if row.longest_ms is None else Millis(row.longest_ms),
-        note=row.note,
-    )

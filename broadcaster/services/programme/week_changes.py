@@ -13,7 +13,7 @@ from broadcaster.services import due
 from broadcaster.services.audit import note
 from broadcaster.services.desk import Actor, Desk
 from broadcaster.services.programme import week_check
-from broadcaster.services.programme.planning import calendar_exception
+from broadcaster.services.programme.expected import calendar_exception
 from broadcaster.services.programme.week import read_length
 from broadcaster.services.typed import line
 from broadcaster.store.tables import SessionException, SessionRule, Village

@@ -17,7 +17,7 @@ from broadcaster.clock import ZONE, local
 from broadcaster.domain import calendar
 from broadcaster.errors import Refused
 from broadcaster.services.desk import Desk
-from broadcaster.services.programme.planning import calendar_exception, calendar_rule
+from broadcaster.services.programme.expected import calendar_exception, calendar_rule
 from broadcaster.store.tables import SessionException, SessionRule, Village
 
 _DAY = timedelta(days=1)
