@@ -1,7 +1,7 @@
 """What a bulletin is: its kinds and classes, what of it is approved, and how long it takes to say."""
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from datetime import date
 from enum import StrEnum
 
@@ -131,6 +131,17 @@ class Content:
     """Of the engine, or whose voice was recorded."""
     recordings: tuple[Recorded, ...] = ()
     """One a language at most; the one in Vietnamese airs in the engine's stead."""
+    repeat_gap_seconds: int = 0
+    """Silence between two readings, besides the words between them."""
+    airings_a_day: int = 0
+    """Wished in each village on one day at most; 0 leaves it to the program."""
+    session_series: tuple[int, ...] | None = None
+    """For which sessions; none means any."""
+    headline: str = ""
+    """The short form for a Điểm tin; empty has none."""
+    headline_spoken: str = ""
+    replaces_id: int | None = None
+    """The bulletin whose approval is void once this one is approved."""
 
     @property
     def recorded(self) -> bool:
@@ -138,8 +149,22 @@ class Content:
         return any(one.language == VIETNAMESE for one in self.recordings)
 
 
+_WISHES = (
+    "repeat_gap_seconds",
+    "airings_a_day",
+    "session_series",
+    "headline",
+    "headline_spoken",
+    "replaces_id",
+)
+
+
 def digest(content: Content) -> Sha256:
-    """Return the digest that is approved: a change of anything in the content is another digest."""
+    """
+    Return the digest that is approved: a change of anything in the content is another digest.
+
+    A wish that is not made is not in it, so that what was approved before there was such a wish stays approved.
+    """
     values = asdict(content) | {
         "form": 1,
         "village_ids": None if content.village_ids is None else sorted(set(content.village_ids)),
@@ -147,6 +172,8 @@ def digest(content: Content) -> Sha256:
         "last_day": content.last_day.isoformat(),
         "recordings": [asdict(one) for one in sorted(content.recordings, key=lambda one: one.language)],
     }
+    for wish in (one for one in fields(content) if one.name in _WISHES and values[one.name] == one.default):
+        del values[wish.name]
     return digest_of(json.dumps(values, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode())
 
 

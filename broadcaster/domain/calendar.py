@@ -13,6 +13,16 @@ from broadcaster.units import Millis
 
 
 @dataclass(frozen=True, slots=True)
+class Call:
+    """An urgent call (tin khẩn cấp) that has sessions of its own, in which nothing else airs."""
+
+    id: int
+    bulletin_id: int
+    drill: bool
+    """Whether it is only a drill (diễn tập)."""
+
+
+@dataclass(frozen=True, slots=True)
 class SessionRule:
     """A weekly session (buổi phát)."""
 
@@ -24,6 +34,14 @@ class SessionRule:
     valid_from: date
     valid_to: date | None
     """The last day, inclusive; none while the rule holds."""
+    series: int = 0
+    """Names the session through all its changes; 0 where the rule is the first of its line."""
+    village_ids: frozenset[int] | None = None
+    """None means every village."""
+    template_id: int | None = None
+    """How its programmes are laid out; none is the shipped template."""
+    call: Call | None = None
+    """Of one airing of an urgent call; no exception is about it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +84,9 @@ class Occurrence:
     starts_at: datetime
     """Aware, in UTC."""
     longest: Millis
+    series: int = 0
+    template_id: int | None = None
+    call: Call | None = None
 
 
 def occurrences(
@@ -118,7 +139,17 @@ def _of_day(
         start = next((one.start for one in matching if one.start is not None), rule.start)
         longest = next((one.longest for one in matching if one.longest is not None), rule.longest)
         starts_at = datetime.combine(day, start, tzinfo=zone).astimezone(UTC)
-        yield Occurrence(village.id, rule.id, rule.name, day, starts_at, longest)
+        yield Occurrence(
+            village_id=village.id,
+            rule_id=rule.id,
+            name=rule.name,
+            day=day,
+            starts_at=starts_at,
+            longest=longest,
+            series=rule.series or rule.id,
+            template_id=rule.template_id,
+            call=rule.call,
+        )
 
 
 def _matching(

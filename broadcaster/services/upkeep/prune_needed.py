@@ -34,6 +34,7 @@ from broadcaster.store.tables import (
 from broadcaster.units import Millis
 
 KNOWN = {
+    "decision.headline_sha256",
     "decision.sound_sha256",
     "jingle.sha256",
     "programme.sha256",
@@ -104,7 +105,7 @@ def _spoken(session: Session, edge: Edge) -> Iterable[str | None]:
     """Name what was spoken for bulletins that live or lived within the kept time, by every voice that did."""
     return session.scalars(
         select(SpeechSound.sha256)
-        .join(Revision, Revision.speech_key == SpeechSound.key)
+        .join(Revision, SpeechSound.key.in_((Revision.speech_key, Revision.headline_key)))
         .join(Bulletin, Bulletin.id == Revision.bulletin_id)
         .where(_lives(edge))
     )
@@ -112,9 +113,12 @@ def _spoken(session: Session, edge: Edge) -> Iterable[str | None]:
 
 def _approved(session: Session, edge: Edge) -> Iterable[str | None]:
     """Name what leaders approved of the same bulletins, also where another voice has spoken since."""
-    return session.scalars(
-        select(Decision.sound_sha256).join(Bulletin, Bulletin.id == Decision.bulletin_id).where(_lives(edge))
+    rows = session.execute(
+        select(Decision.sound_sha256, Decision.headline_sha256)
+        .join(Bulletin, Bulletin.id == Decision.bulletin_id)
+        .where(_lives(edge))
     )
+    return chain.from_iterable(rows)
 
 
 def _recorded(session: Session, _edge: Edge) -> Iterable[str | None]:

@@ -44,6 +44,11 @@ class Draft:
     last_day: date | None = None
     airings: int = 4
     read_times: int = 1
+    repeat_gap_seconds: int = 0
+    airings_a_day: int = 0
+    session_series: tuple[int, ...] | None = None
+    headline: str = ""
+    replaces_id: int | None = None
     confirmed: tuple[tuple[str, str], ...] = ()
     """Doubts settled in this bulletin: (written, said)."""
 
@@ -222,6 +227,11 @@ def draft_of(row: ContentColumns) -> Draft:
         last_day=row.last_day,
         airings=row.airings,
         read_times=row.read_times,
+        repeat_gap_seconds=row.repeat_gap_seconds,
+        airings_a_day=row.airings_a_day,
+        session_series=None if row.session_series is None else tuple(row.session_series),
+        headline=row.headline,
+        replaces_id=row.replaces_id,
         confirmed=tuple(sorted(row.confirmed_readings.items())) if isinstance(row, Bulletin) else (),
     )
 
@@ -306,6 +316,7 @@ def _fill(row: Bulletin, draft: Draft) -> None:
     for name in ContentColumns.__annotations__:
         setattr(row, name, getattr(draft, name))
     row.village_ids = None if draft.village_ids is None else sorted(draft.village_ids)
+    row.session_series = None if draft.session_series is None else sorted(draft.session_series)
     row.title = " ".join(draft.title.split())
     row.confirmed_readings = dict(draft.confirmed)
 

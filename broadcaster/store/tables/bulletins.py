@@ -25,6 +25,16 @@ class ContentColumns:
     last_day: Mapped[date | None]
     airings: Mapped[int]
     read_times: Mapped[int]
+    repeat_gap_seconds: Mapped[int] = mapped_column(default=0)
+    """Silence between two readings of it, besides the words between them."""
+    airings_a_day: Mapped[int] = mapped_column(default=0)
+    """Wished in each village on one day at most; 0 leaves it to the program."""
+    session_series: Mapped[list[int] | None] = mapped_column(JSON(none_as_null=True))
+    """Sorted series of the sessions it is for; none means any."""
+    headline: Mapped[str] = mapped_column(default="")
+    """The short form for a Điểm tin, 30 to 60 s when spoken; empty has none."""
+    replaces_id: Mapped[int | None] = mapped_column(ForeignKey("bulletin.id"))
+    """The bulletin whose approval is void once this one is approved."""
 
 
 class SoundColumns:
@@ -56,7 +66,9 @@ class Bulletin(ContentColumns, SoundColumns, Base):
     changed_at: Mapped[datetime]
     version: Mapped[int] = mapped_column(default=1)
     author: Mapped["Person"] = relationship(lazy="joined")  # type: ignore[name-defined] # noqa: F821 # resolved by SQLAlchemy's registry
-    revisions: Mapped[list["Revision"]] = relationship(order_by="Revision.number", back_populates="bulletin")
+    revisions: Mapped[list["Revision"]] = relationship(
+        order_by="Revision.number", back_populates="bulletin", foreign_keys="Revision.bulletin_id"
+    )
 
 
 class Revision(ContentColumns, SoundColumns, Base):
@@ -77,9 +89,12 @@ class Revision(ContentColumns, SoundColumns, Base):
     digest: Mapped[str]
     speech_key: Mapped[str]
     """Empty where somebody recorded it in Vietnamese, so that no voice is asked for."""
+    headline_spoken: Mapped[str] = mapped_column(default="")
+    headline_key: Mapped[str] = mapped_column(default="")
+    """Of the speech of the headline; empty where it has none."""
     submitted_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     submitted_at: Mapped[datetime]
-    bulletin: Mapped[Bulletin] = relationship(back_populates="revisions")
+    bulletin: Mapped[Bulletin] = relationship(back_populates="revisions", foreign_keys=[bulletin_id])
     submitted_by: Mapped["Person"] = relationship(lazy="joined")  # type: ignore[name-defined] # noqa: F821 # resolved by SQLAlchemy's registry
 
 
@@ -117,6 +132,8 @@ class Decision(Base):
     reason: Mapped[str]
     digest: Mapped[str]
     sound_sha256: Mapped[str]
+    headline_sha256: Mapped[str] = mapped_column(default="")
+    """Of the headline's sound that was heard; empty where it has none."""
     any_voice: Mapped[bool] = mapped_column(default=False)
     """Whether a better voice may take the place of the sound heard, without asking again."""
     declined_sounds: Mapped[list[str]] = mapped_column(JSON, default=list)

@@ -57,9 +57,26 @@ class Village(Base):
     """The last day, inclusive; none while the village exists."""
     language_ids: Mapped[list[int]] = mapped_column(JSON, default=lambda: [VIETNAMESE])
     """In which languages bulletins are aired here, in order; 0 is Vietnamese."""
+    group_ids: Mapped[list[int]] = mapped_column(JSON, default=list)
+    """Sorted keys of the groups it is in."""
+    former_commune: Mapped[str] = mapped_column(default="")
+    """Which commune it was part of before the mergers of 2025."""
+    stagger_seconds: Mapped[int] = mapped_column(default=0)
+    """How much later its sessions begin than the rule says, so that neighbours do not sound over each other."""
     link_version: Mapped[int] = mapped_column(default=1)
     """Raised to void the operator's secret link."""
     version: Mapped[int] = mapped_column(default=1)
+
+
+class VillageGroup(Base):
+    """Villages that are often chosen together: `vùng cao`, `dọc quốc lộ`."""
+
+    __tablename__ = "village_group"
+    __table_args__ = (UniqueConstraint("commune_id", "name"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    commune_id: Mapped[int] = mapped_column(ForeignKey("commune.id"))
+    name: Mapped[str]
 
 
 class Station(Base):

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from broadcaster.store.base import Base
 
-APPEND_ONLY = ("airing", "audit", "revision", "programme", "programme_item")
+APPEND_ONLY = ("airing", "audit", "revision", "programme", "programme_item", "limit_acceptance")
 
 
 class Airing(Base):

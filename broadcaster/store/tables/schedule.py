@@ -27,7 +27,20 @@ class SessionRule(Base):
     longest_ms: Mapped[int]
     valid_from: Mapped[date]
     valid_to: Mapped[date | None]
+    series_id: Mapped[int | None] = mapped_column(ForeignKey("session_rule.id"))
+    """The first rule of its line; none where it is the first itself. A changed rule keeps its series."""
+    village_ids: Mapped[list[int] | None] = mapped_column(JSON(none_as_null=True))
+    """Sorted village keys; none means every village."""
+    template_id: Mapped[int | None] = mapped_column(ForeignKey("programme_template.id"))
+    """None means the shipped template of a Bản tin."""
+    urgent_call_id: Mapped[int | None] = mapped_column(ForeignKey("urgent_call.id"), index=True)
+    """Of one airing of an urgent call: that day only, whatever the exceptions say."""
     version: Mapped[int] = mapped_column(default=1)
+
+    @property
+    def series(self) -> int:
+        """Return what names this session through all its changes."""
+        return self.series_id or self.id
 
 
 class SessionException(Base):
@@ -45,10 +58,29 @@ class SessionException(Base):
     village_id: Mapped[int | None] = mapped_column(ForeignKey("village.id"))
     first_day: Mapped[date]
     last_day: Mapped[date]
+    """Inclusive; `date.max` until further notice."""
+    only_on: Mapped[str] = mapped_column(default="")
+    """On which days of the range: every one, or a key of `domain.special_days.LABELS`."""
     cancelled: Mapped[bool]
     start: Mapped[time | None]
     longest_ms: Mapped[int | None]
     note: Mapped[str]
+
+
+class DroppedSession(Base):
+    """One session of one village on one day that a person took out; no rule brings it back."""
+
+    __tablename__ = "dropped_session"
+    __table_args__ = (UniqueConstraint("village_id", "series_id", "day"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    commune_id: Mapped[int] = mapped_column(ForeignKey("commune.id"), index=True)
+    village_id: Mapped[int] = mapped_column(ForeignKey("village.id"))
+    series_id: Mapped[int] = mapped_column(ForeignKey("session_rule.id"))
+    day: Mapped[date]
+    reason: Mapped[str]
+    by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[datetime]
 
 
 class Occurrence(Base):
@@ -97,6 +129,8 @@ class Programme(Base):
     duration_ms: Mapped[int]
     bytes: Mapped[int]
     left_out: Mapped[list[dict[str, object]]] = mapped_column(JSON)
+    relay: Mapped[dict[str, object] | None] = mapped_column(JSON(none_as_null=True))
+    """What is relayed after the file or within it: source, address, instruction, `offset_ms`, `duration_ms`."""
     made_at: Mapped[datetime]
     occurrence: Mapped[Occurrence] = relationship(back_populates="programmes")
     items: Mapped[list["ProgrammeItem"]] = relationship(
@@ -112,6 +146,7 @@ class ProgrammeItem(Base):
     programme_id: Mapped[int] = mapped_column(ForeignKey("programme.id"), primary_key=True)
     position: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[str]
+    """See `domain.running_order.Item`."""
     bulletin_id: Mapped[int | None] = mapped_column(ForeignKey("bulletin.id"), index=True)
     revision_id: Mapped[int | None] = mapped_column(ForeignKey("revision.id"))
     decision_id: Mapped[int | None] = mapped_column(ForeignKey("decision.id"))

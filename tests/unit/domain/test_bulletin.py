@@ -136,6 +136,12 @@ OTHER: dict[str, object] = {
     "engine": "gtts",
     "voice": "vi-vn-x-south",
     "recordings": (Recorded(0, "Đỗ Thị Hương", "a" * 64),),
+    "repeat_gap_seconds": 5,
+    "airings_a_day": 2,
+    "session_series": (1, 3),
+    "headline": "Ngắn.",
+    "headline_spoken": "Ngắn.",
+    "replaces_id": 7,
 }
 RECORDED = replace(
     GOOD, recordings=(Recorded(0, "Đỗ Thị Hương", "a" * 64), Recorded(3, "Bàn Thị Mai", "b" * 64))
