@@ -41,6 +41,8 @@ class SessionOrder(Base):
     """First in the session, in this order; the program goes on after them."""
     left_out_ids: Mapped[list[int]] = mapped_column(JSON)
     """Kept out of the session."""
+    undoes_id: Mapped[int | None] = mapped_column(ForeignKey("session_order.id"))
+    """The row that this one takes back, so that undoing twice goes two steps back and not to and fro."""
     by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     at: Mapped[datetime]
 

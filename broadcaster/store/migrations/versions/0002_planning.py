@@ -181,11 +181,13 @@ def upgrade() -> None:
     sa.Column('day', sa.Date(), nullable=False),
     sa.Column('bulletin_ids', sa.JSON(), nullable=False),
     sa.Column('left_out_ids', sa.JSON(), nullable=False),
+    sa.Column('undoes_id', sa.Integer(), nullable=True),
     sa.Column('by_id', sa.Integer(), nullable=False),
     sa.Column('at', sa.DateTime(timezone=True), nullable=False),
     sa.ForeignKeyConstraint(['by_id'], ['person.id'], name=op.f('fk_session_order_by_id_person')),
     sa.ForeignKeyConstraint(['commune_id'], ['commune.id'], name=op.f('fk_session_order_commune_id_commune')),
     sa.ForeignKeyConstraint(['series_id'], ['session_rule.id'], name=op.f('fk_session_order_series_id_session_rule')),
+    sa.ForeignKeyConstraint(['undoes_id'], ['session_order.id'], name=op.f('fk_session_order_undoes_id_session_order')),
     sa.ForeignKeyConstraint(['village_id'], ['village.id'], name=op.f('fk_session_order_village_id_village')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_session_order'))
     )
