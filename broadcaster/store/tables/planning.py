@@ -106,6 +106,8 @@ class LimitAcceptance(Base):
     """None means every session of these days."""
     first_day: Mapped[date]
     last_day: Mapped[date]
+    up_to: Mapped[int]
+    """So many sessions or minutes at most, by the limit's kind; 0 where it is no number."""
     says: Mapped[str]
     """What was accepted, in words, with the limit as it stood."""
     reason: Mapped[str]

@@ -159,6 +159,7 @@ def upgrade() -> None:
     sa.Column('series_id', sa.Integer(), nullable=True),
     sa.Column('first_day', sa.Date(), nullable=False),
     sa.Column('last_day', sa.Date(), nullable=False),
+    sa.Column('up_to', sa.Integer(), nullable=False),
     sa.Column('says', sa.String(), nullable=False),
     sa.Column('reason', sa.String(), nullable=False),
     sa.Column('by_id', sa.Integer(), nullable=False),
