@@ -63,6 +63,10 @@ class Village(Base):
     """Which commune it was part of before the mergers of 2025."""
     stagger_seconds: Mapped[int] = mapped_column(default=0)
     """How much later its sessions begin than the rule says, so that neighbours do not sound over each other."""
+    stagger_from: Mapped[date | None]
+    """The first day of that; what was published before it keeps its time."""
+    stagger_before: Mapped[int] = mapped_column(default=0)
+    """The seconds until then."""
     link_version: Mapped[int] = mapped_column(default=1)
     """Raised to void the operator's secret link."""
     version: Mapped[int] = mapped_column(default=1)

@@ -31,6 +31,8 @@ class SessionRule(Base):
     """The first rule of its line; none where it is the first itself. A changed rule keeps its series."""
     village_ids: Mapped[list[int] | None] = mapped_column(JSON(none_as_null=True))
     """Sorted village keys; none means every village."""
+    replaces: Mapped[list[int]] = mapped_column(JSON, default=list)
+    """Sorted series of the sessions that give way to it where both would sound at once."""
     template_id: Mapped[int | None] = mapped_column(ForeignKey("programme_template.id"))
     """None means the shipped template of a Bản tin."""
     urgent_call_id: Mapped[int | None] = mapped_column(ForeignKey("urgent_call.id"), index=True)
@@ -61,6 +63,8 @@ class SessionException(Base):
     """Inclusive; `date.max` until further notice."""
     only_on: Mapped[str] = mapped_column(default="")
     """On which days of the range: every one, or a key of `domain.special_days.LABELS`."""
+    replaces: Mapped[list[int]] = mapped_column(JSON, default=list)
+    """As of `SessionRule`, on these days."""
     cancelled: Mapped[bool]
     start: Mapped[time | None]
     longest_ms: Mapped[int | None]

@@ -30,10 +30,14 @@ _COLUMNS = {
     ),
     "decision": (("headline_sha256", "VARCHAR NOT NULL DEFAULT ''"),),
     "programme": (("relay", "JSON"),),
-    "session_exception": (("only_on", "VARCHAR NOT NULL DEFAULT ''"),),
+    "session_exception": (
+        ("only_on", "VARCHAR NOT NULL DEFAULT ''"),
+        ("replaces", "JSON NOT NULL DEFAULT '[]'"),
+    ),
     "session_rule": (
         ("series_id", "INTEGER CONSTRAINT fk_session_rule_series_id_session_rule REFERENCES session_rule (id)"),
         ("village_ids", "JSON"),
+        ("replaces", "JSON NOT NULL DEFAULT '[]'"),
         (
             "template_id",
             "INTEGER CONSTRAINT fk_session_rule_template_id_programme_template REFERENCES programme_template (id)",
@@ -47,6 +51,8 @@ _COLUMNS = {
         ("group_ids", "JSON NOT NULL DEFAULT '[]'"),
         ("former_commune", "VARCHAR NOT NULL DEFAULT ''"),
         ("stagger_seconds", "INTEGER NOT NULL DEFAULT 0"),
+        ("stagger_from", "DATE"),
+        ("stagger_before", "INTEGER NOT NULL DEFAULT 0"),
     ),
 }
 """Added as they stand, with their constraints named: SQLite adds a column without copying the table, so that
