@@ -116,7 +116,12 @@ class LimitAcceptance(Base):
 
 
 class UrgentCall(Base):
-    """An urgent bulletin (tin khẩn cấp) called out at once and again every so often, or a drill of one."""
+    """
+    An urgent bulletin (tin khẩn cấp) called out at once and again every so often, or a drill of one.
+
+    The row stands from the leader's first tap, and its bulletin belongs to it from then on: nothing else may
+    be done with that. It airs from the second tap, which is the approval.
+    """
 
     __tablename__ = "urgent_call"
     __table_args__ = (
@@ -133,11 +138,14 @@ class UrgentCall(Base):
     bulletin_id: Mapped[int] = mapped_column(ForeignKey("bulletin.id"), unique=True)
     drill: Mapped[bool]
     """Whether it is only a drill (diễn tập); the sound, the pages and the log say so."""
-    first_at: Mapped[datetime]
+    first_at: Mapped[datetime | None]
+    """When it airs first; none while it waits for the second tap."""
     every_minutes: Mapped[int | None]
     """None is aired once."""
     until_at: Mapped[datetime | None]
+    """Until when (exclusive) it may begin again."""
     by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    """Who made it ready; who called it out is in the decision."""
     at: Mapped[datetime]
     withdrawn_at: Mapped[datetime | None]
     withdrawn_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))

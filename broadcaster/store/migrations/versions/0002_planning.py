@@ -104,7 +104,7 @@ def upgrade() -> None:
     sa.Column('commune_id', sa.Integer(), nullable=False),
     sa.Column('bulletin_id', sa.Integer(), nullable=False),
     sa.Column('drill', sa.Boolean(), nullable=False),
-    sa.Column('first_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('first_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('every_minutes', sa.Integer(), nullable=True),
     sa.Column('until_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('by_id', sa.Integer(), nullable=False),
