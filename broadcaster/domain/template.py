@@ -164,6 +164,23 @@ def _check_part(part: Part) -> None:
             )
 
 
+def offered(template: Template) -> tuple[tuple[Part, bool], ...]:
+    """
+    Return every part a page shows, with whether it is in: those that are in their order, the others among them.
+
+    One that is not in stands after what comes before it in the usual order, so that it is switched on where it
+    is looked for.
+    """
+    usual = list(PartKind)
+    found = [(part, True) for part in template.parts]
+    for number, kind in enumerate(usual):
+        if template.has(kind):
+            continue
+        before = [place for place, (part, _in) in enumerate(found) if part.kind in usual[:number]]
+        found.insert(before[-1] + 1 if before else 0, (Part(kind), False))
+    return tuple(found)
+
+
 _OWN = {
     PartKind.HEADLINES: ("most",),
     PartKind.ITEMS: ("separators",),

@@ -13,7 +13,7 @@ from broadcaster.services.commune.passwords import hashed
 from broadcaster.services.commune.person_rows import NewPerson, actor_of, insert
 from broadcaster.services.commune.village_rows import insert_village
 from broadcaster.services.desk import Actor, Desk
-from broadcaster.services.programme import jingles
+from broadcaster.services.programme import jingles, shipped_templates
 from broadcaster.services.typed import code_of, line
 from broadcaster.store.tables import Commune, SessionRule
 from broadcaster.units import seconds
@@ -67,7 +67,7 @@ def begin(desk: Desk, commune: NewCommune, person: NewPerson) -> Actor:
         row = _commune(session, desk, name, province)
         for village in villages:
             insert_village(session, row.id, village, desk.today())
-        _sessions(session, desk, row.id)
+        _sessions(session, desk, row.id, shipped_templates.add_shipped(session, row.id))
         jingles.add_shipped(session, desk, row.id)
         admin = insert(session, desk, row.id, first, kept)
         note(session, row.id, admin.login, desk.clock.now(), "begin", f"commune {row.id}", name=name)
@@ -105,7 +105,7 @@ def _commune(session: Session, desk: Desk, name: str, province: str) -> Commune:
     return row
 
 
-def _sessions(session: Session, desk: Desk, commune_id: int) -> None:
+def _sessions(session: Session, desk: Desk, commune_id: int, template_id: int) -> None:
     for name, start in SESSIONS:
         rule = SessionRule(
             commune_id=commune_id,
@@ -114,5 +114,6 @@ def _sessions(session: Session, desk: Desk, commune_id: int) -> None:
             start=start,
             longest_ms=LONGEST_SESSION,
             valid_from=desk.today(),
+            template_id=template_id,
         )
         session.add(rule)

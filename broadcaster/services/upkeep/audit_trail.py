@@ -10,7 +10,16 @@ from sqlalchemy.orm import Session
 from broadcaster.domain.workflow import Role
 from broadcaster.services.desk import Actor, Desk
 from broadcaster.services.upkeep.audit_words import said
-from broadcaster.store.tables import Audit, Bulletin, Person, PlanRow, SessionRule, Station, Village
+from broadcaster.store.tables import (
+    Audit,
+    Bulletin,
+    Person,
+    PlanRow,
+    ProgrammeTemplate,
+    SessionRule,
+    Station,
+    Village,
+)
 
 EVERYDAY = ("sign_in",)
 """Verbs that are left out unless they are asked for: they would hide the rest."""
@@ -21,6 +30,7 @@ _NAMED = {
     "station": Station.name,
     "session_rule": SessionRule.name,
     "plan_row": PlanRow.content,
+    "programme_template": ProgrammeTemplate.name,
 }
 """Kinds of subject that have a name to be said."""
 

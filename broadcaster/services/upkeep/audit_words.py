@@ -45,6 +45,7 @@ _SUBJECTS = {
     "occurrence": "buổi phát",
     "person": "tài khoản",
     "plan_row": "mục kế hoạch",
+    "programme_template": "mẫu chương trình",
     "session_exception": "thay đổi lịch phát",
     "session_rule": "buổi phát trong tuần",
     "station": "cụm loa",
@@ -57,6 +58,7 @@ _WHOLE = {
     ("change", "commune"): "sửa cài đặt của xã",
     ("prune", "commune"): "dọn tệp cũ",
     ("change", "voices"): "sửa giọng đọc của xã",
+    ("add_templates", "commune"): "thêm các mẫu chương trình có sẵn",
     ("remake", "commune"): "làm lại các chương trình sắp tới",
 }
 _ROLES = {
