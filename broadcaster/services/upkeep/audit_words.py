@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 _VERBS = {
     "add": "thêm",
+    "air_now": "mở khóa để phát ngay",
     "approve": "duyệt",
     "approve_voice": "duyệt giọng mới của",
     "better_voice": "đọc lại bằng giọng tốt hơn",
@@ -17,6 +18,7 @@ _VERBS = {
     "expire": "cho hết hạn",
     "lexicon_add": "thêm",
     "lexicon_remove": "bỏ",
+    "order": "xếp thứ tự",
     "post": "ghi liên kết đã đăng của",
     "prune": "dọn tệp cũ của",
     "recall": "lấy về sửa",
@@ -32,6 +34,7 @@ _VERBS = {
     "sample_done": "tạo xong dữ liệu mẫu của",
     "set_languages": "đổi tiếng phát ở",
     "submit": "trình duyệt",
+    "undo_order": "hoàn tác thứ tự",
     "unpost": "gỡ liên kết ghi nhầm của",
     "unrecord": "bỏ bản thu của",
     "withdraw": "rút lại",
