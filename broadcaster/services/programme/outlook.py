@@ -5,7 +5,7 @@ The running order of a session is that of its newest programme; why a bulletin i
 plan as it stands now, because a programme whose order did not change is not made again for a new reason.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -17,7 +17,7 @@ from broadcaster.services.desk import Desk
 from broadcaster.services.outgoing.board import BoardSession, Key, VillageDay, board
 from broadcaster.services.outgoing.days import ItemView
 from broadcaster.services.programme.frame import Frame, frames_of, greeting_texts, words_length
-from broadcaster.services.programme.planning import Gathered, decide, gather
+from broadcaster.services.programme.planning import Decided, Gathered, decide, gather
 from broadcaster.services.voice.speaking import Voiced, voiced
 from broadcaster.store.tables import Commune, Speech
 from broadcaster.units import Millis
@@ -79,15 +79,25 @@ def outlook(desk: Desk, commune_id: int, village_id: int | None = None) -> tuple
 
 def decisions(desk: Desk, commune_id: int) -> Mapping[Key, RunningOrder]:
     """Plan what may still change by what stands now, with the lengths of what is already spoken."""
+    return {key: one.order for key, one in foresee(desk, commune_id)[1].items()}
+
+
+def foresee(
+    desk: Desk, commune_id: int, village_ids: Collection[int] | None = None
+) -> tuple[Gathered, dict[Key, Decided]]:
+    """Return what `decisions` returns with what it was decided from; only of some villages where given."""
     with desk.store.reading() as session:
         commune = session.get_one(Commune, commune_id)
         spoken = _spoken(session, (commune.repeat_words,))
         repeat = spoken[commune.repeat_words].duration_ms if commune.repeat_words in spoken else Millis(0)
         gathered = gather(session, desk, commune_id, repeat)
         frames = _frames(session, commune, gathered)
+    if village_ids is not None:
+        own = tuple(one for one in gathered.occurrences if one.village_id in village_ids)
+        gathered = replace(gathered, occurrences=own)
     found = decide(desk, gathered, frames)
-    return {
-        (one.occurrence.village_id, one.occurrence.rule_id, one.occurrence.day): one.order for one in found
+    return gathered, {
+        (one.occurrence.village_id, one.occurrence.rule_id, one.occurrence.day): one for one in found
     }
 
 
