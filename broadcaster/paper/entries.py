@@ -78,6 +78,17 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
+class Remark:
+    """What the program notes beside a session: a drill, an urgent call, air time over a limit."""
+
+    key: str
+    """What must be equal in several villages for them to be one row on paper."""
+    says: str
+    measured: int = 0
+    """By which villages with one key may differ; the greatest is said for all."""
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """One planned session of one village, with names as they were when its programme was made."""
 
@@ -95,6 +106,7 @@ class Entry:
     state: Outcome
     said: tuple[Said, ...]
     """Every statement, oldest first; the last one stands."""
+    remarks: tuple[Remark, ...] = ()
 
     @property
     def last(self) -> Said | None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from broadcaster.domain.airing import Outcome
-from broadcaster.paper.entries import Entry, Item
+from broadcaster.paper.entries import Entry, Item, Remark
 from broadcaster.units import Millis
 
 _Key = tuple[object, ...]
@@ -53,6 +53,12 @@ class Group:
         """Return what is known of it, in every village."""
         return self.first.state
 
+    @property
+    def remarks(self) -> tuple[Remark, ...]:
+        """Return what is noted beside it, each by the village where it is the greatest."""
+        told = zip(*(entry.remarks for entry in self.entries), strict=True)
+        return tuple(max(same, key=lambda one: one.measured) for same in told)
+
 
 def groups(entries: Iterable[Entry]) -> tuple[Group, ...]:
     """Put together what is one row on paper, in order of time; villages keep the order they came in."""
@@ -74,7 +80,7 @@ def content(entry: Entry) -> _Key:
 
 
 def _key(entry: Entry) -> _Key:
-    """Say what must be equal to be one row: the content, the outcome and its words."""
+    """Say what must be equal to be one row: the content, the outcome, its words and what is noted beside it."""
     last = entry.last
     words = (last.reason, last.note) if last else ("", "")
-    return (*content(entry), entry.state, *words)
+    return (*content(entry), entry.state, *words, *(one.key for one in entry.remarks))

@@ -172,10 +172,14 @@ def _place(entry: Entry) -> str:
 
 
 def _note(group: Group) -> str:
-    """Say the words given with the outcome, and who gave it, when, and instead of which row."""
+    """Say what the program notes, then the words given with the outcome, who gave it, when, instead of which row."""
+    return " ".join([*(one.says for one in group.remarks), *_witnessed(group)])
+
+
+def _witnessed(group: Group) -> list[str]:
     last = group.first.last
     if last is None:
-        return ""
+        return []
     villages: dict[str, list[str]] = {}
     for entry in group.entries:
         villages.setdefault(_witness(entry), []).append(entry.village)
@@ -183,7 +187,7 @@ def _note(group: Group) -> str:
         f"{witness} ({', '.join(named)})." if len(villages) > 1 else f"{witness}."
         for witness, named in villages.items()
     ]
-    return " ".join([*([f"{last.note.rstrip('.')}."] if last.note else []), *said])
+    return [*([f"{last.note.rstrip('.')}."] if last.note else []), *said]
 
 
 def _witness(entry: Entry) -> str:

@@ -13,7 +13,8 @@ from sqlalchemy.orm import Session
 from broadcaster.domain import chain
 from broadcaster.domain.airing import Outcome
 from broadcaster.services.desk import Desk
-from broadcaster.services.log import log_snapshot
+from broadcaster.services.log import log_marks, log_snapshot
+from broadcaster.services.log.log_marks import Snapshot
 from broadcaster.store.tables import Airing, Commune, Programme
 from broadcaster.units import Sha256
 
@@ -54,7 +55,7 @@ class About:
 
     occurrence_id: int
     programme_id: int
-    snapshot: log_snapshot.Snapshot
+    snapshot: Snapshot
 
 
 def append(session: Session, desk: Desk, programme: Programme, word: Word) -> Airing:
@@ -158,13 +159,13 @@ def payload(row: Airing) -> dict[str, object]:
         "note": row.note,
         "evidence": row.evidence,
         "who": row.who,
-        "at": log_snapshot.instant(row.at),
+        "at": log_marks.instant(row.at),
         "corrects_seq": row.corrects_seq,
         "snapshot": row.snapshot,
     }
 
 
-def _snapshot(session: Session, programme: Programme) -> log_snapshot.Snapshot:
+def _snapshot(session: Session, programme: Programme) -> Snapshot:
     kept = session.scalar(
         select(Airing.snapshot).where(Airing.programme_id == programme.id).order_by(Airing.seq).limit(1)
     )

@@ -6,6 +6,7 @@ from typing import Any
 
 from broadcaster.domain.airing import Event, Outcome, state_of
 from broadcaster.paper.entries import Approval, Entry, Item, PlanRow, Said, Version
+from broadcaster.services.log import log_remarks
 from broadcaster.store.tables import Airing
 from broadcaster.units import Millis
 
@@ -50,6 +51,7 @@ def entry(
         items=tuple(_item(item) for item in snapshot["items"] if "bulletin_id" in item),
         state=state_of(events, ends_at + grace, now),
         said=said,
+        remarks=log_remarks.read(snapshot),
     )
 
 

@@ -3,12 +3,13 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import TypeVar
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from broadcaster.services.log import log_marks
+from broadcaster.services.log.log_marks import Snapshot
 from broadcaster.store.tables import (
     Commune,
     Decision,
@@ -22,7 +23,6 @@ from broadcaster.store.tables import (
     Village,
 )
 
-Snapshot = dict[str, object]
 Row = TypeVar("Row", Revision, Decision, PlanRow)
 
 
@@ -65,7 +65,8 @@ def take(session: Session, occurrence: Occurrence, programme: Programme) -> Snap
     stands on the session's day.
     """
     found = places(session, occurrence.commune_id, [occurrence.village_id])
-    return compose(found, occurrence, programme, items(session, programme.items))
+    marks = log_marks.of(session, [occurrence])
+    return compose(found, occurrence, programme, items(session, programme.items), marks[occurrence.id])
 
 
 def items(session: Session, rows: Sequence[ProgrammeItem]) -> list[Snapshot]:
@@ -74,9 +75,15 @@ def items(session: Session, rows: Sequence[ProgrammeItem]) -> list[Snapshot]:
     return [_item(item, sources) for item in rows]
 
 
-def compose(found: Places, occurrence: Occurrence, programme: Programme, said: list[Snapshot]) -> Snapshot:
-    """Take down a session of which the places and the items are known."""
-    return {
+def compose(
+    found: Places,
+    occurrence: Occurrence,
+    programme: Programme,
+    said: list[Snapshot],
+    marks: Sequence[Snapshot] = (),
+) -> Snapshot:
+    """Take down a session of which the places, the items and the marks are known; no marks leave no trace."""
+    told: Snapshot = {
         "form": 1,
         "commune": found.commune,
         "village_id": occurrence.village_id,
@@ -84,18 +91,14 @@ def compose(found: Places, occurrence: Occurrence, programme: Programme, said: l
         "stations": _stations(found, occurrence),
         "session": occurrence.name,
         "day": occurrence.day.isoformat(),
-        "starts_at": instant(occurrence.starts_at),
+        "starts_at": log_marks.instant(occurrence.starts_at),
         "longest_ms": occurrence.longest_ms,
         "duration_ms": programme.duration_ms,
         "version": programme.version,
         "sha256": programme.sha256,
         "items": said,
     }
-
-
-def instant(at: datetime) -> str:
-    """Write an aware instant the one way the log hashes it."""
-    return at.astimezone(UTC).isoformat(timespec="microseconds")
+    return told | {"marks": list(marks)} if marks else told
 
 
 def _stations(found: Places, occurrence: Occurrence) -> list[str]:
@@ -179,7 +182,7 @@ def _approval(decision: Decision | None, revision: Revision) -> Snapshot | None:
     return {
         "name": decision.decided_by.name,
         "title": decision.decided_by.title,
-        "decided_at": instant(decision.decided_at),
+        "decided_at": log_marks.instant(decision.decided_at),
         "sound_sha256": decision.sound_sha256,
         "any_voice": decision.any_voice,
         "by_author": decision.decided_by_id == revision.submitted_by_id,

@@ -121,6 +121,13 @@ def _planned(session: Session, where: _Where) -> Iterator[tuple[int, int, log_en
         .group_by(Programme.occurrence_id)
         .subquery()
     )
+    known = (  # a programme is planned once, and again each time more is to be noted beside it
+        select(Airing.programme_id, func.max(Airing.seq).label("seq"))
+        .join(Occurrence, Occurrence.id == Airing.occurrence_id)
+        .where(*where, Airing.outcome == Outcome.PLANNED.value)
+        .group_by(Airing.programme_id)
+        .subquery()
+    )
     rows = session.execute(
         select(Programme.occurrence_id, Programme.id, Airing.snapshot)
         .join(
@@ -135,6 +142,7 @@ def _planned(session: Session, where: _Where) -> Iterator[tuple[int, int, log_en
                 Airing.outcome == Outcome.PLANNED.value,
             ),
         )
+        .join(known, and_(known.c.programme_id == Airing.programme_id, known.c.seq == Airing.seq))
         .where(Programme.sha256.is_not(None))
     )
     for row in rows:

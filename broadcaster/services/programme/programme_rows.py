@@ -12,9 +12,9 @@ from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
 from broadcaster.services.desk import Desk
-from broadcaster.services.log import airings, log_snapshot
+from broadcaster.services.log import airings, log_marks, log_snapshot
 from broadcaster.services.log.log_chain import About
-from broadcaster.services.log.log_snapshot import Snapshot
+from broadcaster.services.log.log_marks import Snapshot
 from broadcaster.services.programme.assembly import Assembled, item_rows
 from broadcaster.services.programme.planning import Decided, Gathered
 from broadcaster.sound import Spliced
@@ -125,8 +125,9 @@ class Recorder:
     ) -> list[About]:
         """Say what the log is to be told."""
         places = log_snapshot.places(session, commune_id, {row.village_id for row, *_rest in made})
+        marks = log_marks.of(session, [row for row, *_rest in made])
         return [
-            About(row.id, programme.id, log_snapshot.compose(places, row, programme, own.said))
+            About(row.id, programme.id, log_snapshot.compose(places, row, programme, own.said, marks[row.id]))
             for (row, programme, _one), own in zip(made, items, strict=True)
         ]
 

@@ -9,7 +9,7 @@ import pytest
 from broadcaster.clock import ZONE
 from broadcaster.domain.airing import Outcome
 from broadcaster.paper import html, words
-from broadcaster.paper.entries import Approval, Entry, Item, PlanRow, Said
+from broadcaster.paper.entries import Approval, Entry, Item, PlanRow, Remark, Said
 from broadcaster.paper.logbook import COLUMNS, SIGNATURES, Seal, Sheet, lines, said_totals, subtitle, table
 from broadcaster.paper.totals import Totals, by_plan_row, totals
 from broadcaster.units import Sha256, seconds
@@ -232,3 +232,18 @@ def test_the_page_shows_typed_text_as_text() -> None:
 def test_only_a_page_asked_for_from_another_has_a_way_back() -> None:
     assert 'class="screen"' not in html.logbook(sheet(ENTRY))
     assert '<a href="/nhat-ky?tu=1">' in html.logbook(sheet(ENTRY), back="/nhat-ky?tu=1")
+
+
+def test_what_is_noted_beside_a_session_comes_before_who_confirmed_it() -> None:
+    noted = replace(ENTRY, remarks=(Remark("diễn tập", "Diễn tập."),))
+    assert [line.note for line in lines([noted])] == ["Diễn tập."]
+    assert next(iter(lines([said(noted, YES)]))).note.startswith("Diễn tập. Bàn Văn Sơn ghi lúc")
+
+
+def test_villages_over_a_limit_by_a_second_more_or_less_are_one_row_that_says_the_most() -> None:
+    first = replace(ENTRY, remarks=(Remark("limit 1", "Dài 15 phút 12 giây.", 912_000),))
+    second = replace(ELSEWHERE, remarks=(Remark("limit 1", "Dài 15 phút 13 giây.", 913_000),))
+    (line,) = lines([first, second])
+    assert line.note == "Dài 15 phút 13 giây."
+    apart = lines([first, replace(second, remarks=())])
+    assert [one.note for one in apart] == ["Dài 15 phút 12 giây.", ""]
