@@ -1,6 +1,7 @@
 """What a bulletin is: its kinds and classes, what of it is approved, and how long it takes to say."""
 
 import json
+from collections.abc import Collection
 from dataclasses import asdict, dataclass, fields
 from datetime import date
 from enum import StrEnum
@@ -180,3 +181,8 @@ def digest(content: Content) -> Sha256:
 def estimated_length(syllables: int, syllables_per_minute: int, read_times: int = 1) -> Millis:
     """Estimate how long a text takes to say; the pauses of its punctuation are in the rate."""
     return Millis(round(syllables * 60_000 / syllables_per_minute) * read_times)
+
+
+def same_places(one: Collection[int] | None, other: Collection[int] | None) -> bool:
+    """Say whether two choices of villages or sessions have any in common; none chosen means every one."""
+    return one is None or other is None or not set(one).isdisjoint(other)

@@ -6,43 +6,16 @@ Each check gives a sentence that names the number and says what to do.
 
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 from datetime import date
 
+from broadcaster.domain.bounds import Doubts, Limits, Places, Problem
 from broadcaster.domain.bulletin import FIELDS, TOPICS, Content, estimated_length
-from broadcaster.units import Millis, seconds, spoken_length
-
-_THREE_MINUTES = seconds(180)
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """How much a bulletin may be; what is longer than `longest_item` is only advised against."""
-
-    longest_text: int = 20_000
-    """Characters."""
-    longest_title: int = 200
-    """Characters."""
-    most_days: int = 366
-    most_airings: int = 366
-    most_readings: int = 3
-    longest_item: Millis = _THREE_MINUTES
-    syllables_per_minute: int = 190
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """One thing wrong with a bulletin."""
-
-    field: str
-    """The field of `Content` whose box on the page it belongs to."""
-    message: str
-    blocking: bool = True
-    """Whether it keeps the bulletin from the leader."""
+from broadcaster.domain.wishes import wish_problems
+from broadcaster.units import Millis, spoken_length
 
 
 def problems(
-    content: Content, today: date, village_ids: AbstractSet[int], doubts: int, limits: Limits
+    content: Content, today: date, places: Places, doubts: Doubts, limits: Limits
 ) -> tuple[Problem, ...]:
     """
     List everything wrong with a bulletin, in the order of the page.
@@ -50,17 +23,18 @@ def problems(
     Args:
         content: As it would be submitted now.
         today: The day in Vietnam.
-        village_ids: The villages that exist today.
-        doubts: How many places of the text it is not clear how to say.
+        places: The villages and sessions there are.
+        doubts: How many places it is not clear how to say.
         limits: How much a bulletin may be.
     """
     return (
         *_title(content, limits),
-        *_text(content, doubts, limits),
+        *_text(content, doubts.text, limits),
         *_subject(content),
-        *_villages(content, village_ids),
+        *_villages(content, places.village_ids),
         *_days(content, today, limits),
         *_times(content, limits),
+        *wish_problems(content, places, doubts, limits),
     )
 
 

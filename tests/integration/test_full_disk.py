@@ -16,7 +16,7 @@ from broadcaster.services.commune import people
 from broadcaster.services.desk import Desk
 from broadcaster.services.log import airings, log_export
 from broadcaster.services.outgoing import days, publishing
-from broadcaster.services.writing import approvals, bulletins
+from broadcaster.services.writing import approvals, bulletins, drafts
 
 MONDAY = date(2026, 6, 15)
 Fill = Callable[[int], None]
@@ -79,7 +79,7 @@ def test_a_programme_is_not_in_the_database_before_its_sound_is_on_disk(
     before = airings.verify(aired_desk, 1)
     writer = people.find(aired_desk, "soan")
     with aired_desk.store.reading() as session:
-        draft = bulletins.draft_of(bulletins.find(session, 1, 1))
+        draft = drafts.draft_of(bulletins.find(session, 1, 1))
     row = bulletins.create(aired_desk, writer, draft)
     bulletins.submit(aired_desk, writer, row.id, row.version)
     _approve(aired_desk, row.id)

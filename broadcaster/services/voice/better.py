@@ -88,10 +88,11 @@ def _matters(desk: Desk, now: datetime) -> ColumnElement[bool]:
         Occurrence.starts_at > fixed_until,
         Occurrence.day.between(Revision.first_day, Revision.last_day),
     )
+    spoken_of = or_(Revision.speech_key == Speech.key, Revision.headline_key == Speech.key)
     awaited = (
         select(Revision.id)
         .join(Bulletin, Bulletin.id == Revision.bulletin_id)
-        .where(Revision.speech_key == Speech.key)
+        .where(spoken_of)
         .where(
             or_(
                 Bulletin.state == State.WAITING.value,
@@ -100,7 +101,7 @@ def _matters(desk: Desk, now: datetime) -> ColumnElement[bool]:
         )
         .exists()
     )
-    belongs = select(Revision.id).where(Revision.speech_key == Speech.key).exists()
+    belongs = select(Revision.id).where(spoken_of).exists()
     return or_(awaited, ~belongs & (Speech.wanted_at > now - _STILL_WANTED))
 
 
@@ -126,7 +127,8 @@ def _tell(session: Session, desk: Desk, row: Speech) -> None:
     bulletins = session.scalars(
         select(Bulletin)
         .join(Revision, Revision.bulletin_id == Bulletin.id)
-        .where(Revision.speech_key == row.key, Bulletin.state.in_((State.WAITING, State.APPROVED)))
+        .where(or_(Revision.speech_key == row.key, Revision.headline_key == row.key))
+        .where(Bulletin.state.in_((State.WAITING, State.APPROVED)))
     ).unique()
     for one in bulletins:
         note(

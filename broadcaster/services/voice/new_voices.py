@@ -17,7 +17,7 @@ from broadcaster.services import due
 from broadcaster.services.audit import note
 from broadcaster.services.desk import Actor, Desk
 from broadcaster.services.voice.voiced import Voiced, voiced, voiced_as
-from broadcaster.services.writing.bulletins import find, wrote
+from broadcaster.services.writing.steps import find, wrote
 from broadcaster.store.tables import Bulletin, Commune, Decision, Speech
 
 
@@ -87,6 +87,7 @@ def take(
                 reason=f"Giọng mới: {voice}",
                 digest=old.digest,
                 sound_sha256=sound,
+                headline_sha256=old.headline_sha256,
                 any_voice=any_voice,
                 decided_by_id=actor.person_id,
                 decided_at=now,

@@ -73,3 +73,10 @@ def sound_to_air(decision: Decision, speech: Speech | None) -> str:
     if decision.any_voice and speech is not None and speech.sha256:
         return speech.sha256
     return decision.sound_sha256
+
+
+def headline_to_air(decision: Decision, speech: Speech | None) -> str:
+    """Return the headline's sound that was approved, or the best one where any voice may speak; empty has none."""
+    if decision.headline_sha256 and decision.any_voice and speech is not None and speech.sha256:
+        return speech.sha256
+    return decision.headline_sha256

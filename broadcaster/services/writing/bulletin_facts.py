@@ -28,6 +28,7 @@ from broadcaster.services.voice.voiced import sound_to_air
 from broadcaster.services.writing import versions
 from broadcaster.services.writing.reading import read_for
 from broadcaster.services.writing.versions import Version
+from broadcaster.services.writing.wish_facts import Wishes, wishes
 from broadcaster.store.tables import Bulletin, Decision, PlanRow, Recording, Revision, Speech, Village
 from broadcaster.units import Millis
 
@@ -53,8 +54,8 @@ class Facts:
     """Names; none means every village."""
     first_day: date | None
     last_day: date | None
-    airings: int
     read_times: int
+    wishes: Wishes
     length: Millis
     """Of one reading: measured once it is spoken, estimated before."""
     voice: Voiced | None
@@ -123,8 +124,8 @@ def _facts(
         villages=_village_names(session, row.commune_id, content.village_ids),
         first_day=content.first_day,
         last_day=content.last_day,
-        airings=content.airings,
         read_times=content.read_times,
+        wishes=wishes(session, desk, row, content, live),
         length=voice.duration_ms if voice and voice.made else guess,
         voice=voice,
         recordings=recordings,

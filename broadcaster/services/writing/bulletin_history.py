@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from broadcaster.services.desk import Actor, Desk
-from broadcaster.services.writing.bulletins import find
+from broadcaster.services.writing.steps import find
 from broadcaster.store.tables import Audit, Bulletin, Decision, Person
 
 _DONE = {

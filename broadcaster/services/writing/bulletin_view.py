@@ -1,29 +1,20 @@
 """One bulletin as a page shows it: what it says, where it stands, and what this person may do with it."""
 
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from broadcaster.domain.workflow import Action, State, actions_for
 from broadcaster.services.desk import Actor, Desk
-from broadcaster.services.writing import bulletin_facts
+from broadcaster.services.writing import bulletin_facts, session_choices
 from broadcaster.services.writing.bulletin_facts import Facts
-from broadcaster.services.writing.bulletins import find
-from broadcaster.store.tables import Bulletin, Commune, Decision, SessionRule
-from broadcaster.units import Millis
+from broadcaster.services.writing.session_choices import SessionChoice
+from broadcaster.services.writing.steps import find
+from broadcaster.store.tables import Bulletin, Commune, Decision
 
 WRITABLE = (State.DRAFT, State.RETURNED)
-
-
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """A weekly session and how long it may be."""
-
-    name: str
-    start: time
-    longest: Millis
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +35,8 @@ class BulletinView:
     """Of the working copy while it is written on, else of what was submitted."""
     returned: str
     """Why the leader returned it, while that stands."""
-    slots: tuple[Slot, ...]
+    slots: tuple[SessionChoice, ...]
+    """The sessions it may be aired in."""
 
 
 def view(desk: Desk, actor: Actor, bulletin_id: int) -> BulletinView:
@@ -66,7 +58,7 @@ def view(desk: Desk, actor: Actor, bulletin_id: int) -> BulletinView:
             actions=actions_for(state, actor.roles, is_author=own, self_approval=commune.self_approval),
             facts=facts(session, desk, row),
             returned=_returned(session, row) if state is State.RETURNED else "",
-            slots=_slots(session, desk, row.commune_id),
+            slots=_slots(session, desk, row),
         )
 
 
@@ -80,12 +72,7 @@ def _returned(session: Session, row: Bulletin) -> str:
     return f"{last.decided_by.name}: {last.reason}" if last else ""
 
 
-def _slots(session: Session, desk: Desk, commune_id: int) -> tuple[Slot, ...]:
-    """Return the weekly sessions that run today or later."""
-    rows = session.scalars(
-        select(SessionRule)
-        .where(SessionRule.commune_id == commune_id)
-        .where(or_(SessionRule.valid_to.is_(None), SessionRule.valid_to >= desk.today()))
-        .order_by(SessionRule.start)
-    )
-    return tuple(Slot(row.name, row.start, Millis(row.longest_ms)) for row in rows)
+def _slots(session: Session, desk: Desk, row: Bulletin) -> tuple[SessionChoice, ...]:
+    """Return the weekly sessions a bulletin may be aired in, of those that run today or later."""
+    every = session_choices.choices(session, desk, row.commune_id)
+    return tuple(one for one in every if row.session_series is None or one.series in row.session_series)

@@ -2,9 +2,6 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
-
 from broadcaster.clock import local
 from broadcaster.domain import handout
 from broadcaster.domain.bulletin import Kind
@@ -13,8 +10,8 @@ from broadcaster.errors import Refused
 from broadcaster.paper.leaflet import Leaflet, leaflet
 from broadcaster.services.desk import Actor, Desk
 from broadcaster.services.typed import code_of
-from broadcaster.services.writing.bulletins import find
-from broadcaster.store.tables import Commune, Decision
+from broadcaster.services.writing.steps import find, standing
+from broadcaster.store.tables import Commune
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +64,3 @@ def _told(desk: Desk, actor: Actor, bulletin_id: int) -> Told:
             topic=revision.topic,
             approved=local(live.decided_at).date(),
         )
-
-
-def standing(session: Session, bulletin_id: int) -> Decision | None:
-    """Return the approval of a bulletin that stands."""
-    return session.scalar(
-        select(Decision).where(
-            Decision.bulletin_id == bulletin_id, Decision.verdict == "duyet", Decision.voided_at.is_(None)
-        )
-    )

@@ -1,7 +1,7 @@
 """Hearing a text before anybody approves it: asked for here, spoken by whoever claims the work."""
 
+from broadcaster.domain.bounds import Limits
 from broadcaster.domain.bulletin import Kind
-from broadcaster.domain.completeness import Limits
 from broadcaster.domain.workflow import Role
 from broadcaster.errors import Refused
 from broadcaster.services.desk import Actor, Desk

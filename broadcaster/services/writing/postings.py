@@ -12,7 +12,7 @@ from broadcaster.errors import NotFound, Refused
 from broadcaster.services.audit import note
 from broadcaster.services.desk import Actor, Desk
 from broadcaster.services.typed import line
-from broadcaster.services.writing.bulletins import find
+from broadcaster.services.writing.steps import find
 from broadcaster.store.tables import Decision, Posting
 
 PLACES = {"cong": "Cổng thông tin điện tử", "zalo": "Zalo", "facebook": "Facebook", "khac": "Nơi khác"}

@@ -18,7 +18,7 @@ from broadcaster.services.commune import languages
 from broadcaster.services.desk import Actor, Desk
 from broadcaster.services.typed import line
 from broadcaster.services.writing import versions
-from broadcaster.services.writing.bulletins import act, find
+from broadcaster.services.writing.steps import act, find
 from broadcaster.services.writing.versions import Version
 from broadcaster.sound import (
     AudioPart,

@@ -128,6 +128,12 @@ def voice_of(session: Session, revision: Revision) -> Voiced | None:
     return next((voiced_recording(row) for row in rows if row.language_id is None), None)
 
 
+def headline_of(session: Session, revision: Revision) -> Voiced | None:
+    """Say where the sound of a revision's headline stands; none where it has no headline."""
+    speech = session.get(Speech, revision.headline_key) if revision.headline_key else None
+    return voiced(speech) if speech else None
+
+
 def voiced_recording(row: Recording) -> Voiced:
     """Read a recording as speech that is made."""
     return Voiced(

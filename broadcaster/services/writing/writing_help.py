@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from datetime import date
 
-from broadcaster.domain.bulletin import Content
-from broadcaster.domain.completeness import Limits, problems
+from broadcaster.domain.bounds import Doubts, Limits, Places
+from broadcaster.domain.bulletin import Content, Kind
+from broadcaster.domain.completeness import problems
 from broadcaster.domain.lint import Advice, advise
 from broadcaster.services.desk import Actor, Desk
 from broadcaster.services.writing import reading
-from broadcaster.services.writing.bulletins import Draft
+from broadcaster.services.writing.drafts import Draft
 from broadcaster.services.writing.lunar import lunar_of
 from broadcaster.services.writing.reading import Preview
 
@@ -18,6 +19,8 @@ class Help:
     """What the page shows beside a text."""
 
     preview: Preview
+    headline: Preview
+    """Of the short form for a Điểm tin; empty where there is none."""
     advice: tuple[Advice, ...]
     nudges: tuple[str, ...]
     """What a report or a listener will miss, though nothing keeps it from the leader."""
@@ -32,17 +35,26 @@ def look_over(desk: Desk, actor: Actor, draft: Draft) -> Help:
     longest = Limits().longest_text
     text = draft.text[:longest]
     preview = reading.preview(desk, actor.commune_id, text, dict(draft.confirmed), draft.read_times)
+    headline = reading.preview(
+        desk, actor.commune_id, draft.headline[: Limits().longest_headline], dict(draft.confirmed)
+    )
     first = draft.first_day or desk.today()
     last = max(first, draft.last_day or first)
     advice = advise(text, draft.kind, first, last, lunar_of) if text.strip() else ()
-    nudges = _nudges(draft, preview) if text.strip() else ()
-    return Help(preview, advice, nudges, text, max(0, len(draft.text) - longest))
+    nudges = _nudges(draft, preview, headline) if text.strip() else ()
+    nudges += tuple(
+        f"Lời điểm tin: {one.message}"
+        for one in advise(draft.headline, Kind.NEWS, first, last, lunar_of)
+        if draft.headline.strip()
+    )
+    return Help(preview, headline, advice, nudges, text, max(0, len(draft.text) - longest))
 
 
-def _nudges(draft: Draft, preview: Preview) -> tuple[str, ...]:
+def _nudges(draft: Draft, preview: Preview, headline: Preview) -> tuple[str, ...]:
     """Return the advice among what is wrong with a draft; the rest is said when it is submitted."""
     values = {name: getattr(draft, name) for name in Content.__dataclass_fields__ if hasattr(draft, name)}
     days = {"first_day": draft.first_day or date.min, "last_day": draft.last_day or date.min}
-    content = Content(**values | days, spoken=preview.reading.spoken, engine="", voice="")
-    found = problems(content, today=date.min, village_ids=frozenset(), doubts=0, limits=Limits())
+    said = {"spoken": preview.reading.spoken, "headline_spoken": headline.reading.spoken}
+    content = Content(**values | days | said, engine="", voice="")
+    found = problems(content, date.min, Places(), Doubts(), Limits())
     return tuple(problem.message for problem in found if not problem.blocking)

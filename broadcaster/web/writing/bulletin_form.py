@@ -20,6 +20,7 @@ from wtforms import (
 from wtforms.validators import NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from broadcaster.domain.bounds import Problem
 from broadcaster.domain.bulletin import (
     FIELDS,
     KIND_LABELS,
@@ -30,7 +31,6 @@ from broadcaster.domain.bulletin import (
     Source,
     Urgency,
 )
-from broadcaster.domain.completeness import Problem
 from broadcaster.services.commune import plan_rows, villages
 from broadcaster.services.desk import Actor, Desk
 from broadcaster.services.writing.bulletins import Draft

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from broadcaster.domain.bounds import Doubts, Limits, Places, Problem
 from broadcaster.domain.bulletin import (
     FIELDS,
     KIND_LABELS,
@@ -18,8 +19,9 @@ from broadcaster.domain.bulletin import (
     Urgency,
     digest,
     estimated_length,
+    same_places,
 )
-from broadcaster.domain.completeness import Limits, Problem, problems
+from broadcaster.domain.completeness import problems
 from broadcaster.units import Millis
 
 TODAY = date(2026, 6, 15)
@@ -44,10 +46,14 @@ GOOD = Content(
 
 
 def found(
-    doubts: int = 0, villages: frozenset[int] = frozenset({1, 2, 3}), **changed: object
+    doubts: int = 0,
+    villages: frozenset[int] = frozenset({1, 2, 3}),
+    headline_doubts: int = 0,
+    **changed: object,
 ) -> tuple[Problem, ...]:
     content = replace(GOOD, **changed)  # type: ignore[arg-type] # values of the fields named
-    return problems(content, TODAY, villages, doubts, Limits())
+    places = Places(villages, frozenset({1, 3}))
+    return problems(content, TODAY, places, Doubts(doubts, headline_doubts), Limits())
 
 
 def test_a_whole_bulletin_has_no_problem() -> None:
@@ -189,3 +195,22 @@ def test_every_code_has_words() -> None:
     assert set(SOURCE_LABELS) == set(Source)
     assert all(label.strip() for label in [*FIELDS.values(), *TOPICS.values()])
     assert {"cchc", "dich_vu_cong", "chuyen_doi_so"} < set(TOPICS)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "common"),
+    [
+        (None, None, True),
+        (None, (1,), True),
+        ((1, 2), None, True),
+        ((1, 2), (2, 3), True),
+        ((1, 2), (3,), False),
+        ((), None, True),
+        ((), (1,), False),
+    ],
+)
+def test_no_choice_of_places_is_every_place(
+    one: tuple[int, ...] | None, other: tuple[int, ...] | None, *, common: bool
+) -> None:
+    assert same_places(one, other) is common
+    assert same_places(other, one) is common

@@ -18,7 +18,7 @@ from broadcaster.services.desk import Actor, Desk
 from broadcaster.services.log.airings import Statement, declare
 from broadcaster.services.outgoing import days
 from broadcaster.services.programme import jingles, week, week_changes
-from broadcaster.services.writing import bulletins, handouts, lexicon, recordings
+from broadcaster.services.writing import bulletins, lexicon, recordings, steps
 from broadcaster.store.tables import Commune
 from broadcaster.web import create_app
 from broadcaster.web.guard import Who
@@ -238,7 +238,7 @@ def _public(desk: Desk, writer: Actor, bulletin_id: int) -> str:
     """Make the commune's feeds public, and let the bulletin have been aired; return its sound."""
     with desk.store.writing() as session:
         session.get_one(Commune, writer.commune_id).public_feeds = True
-        decision = handouts.standing(session, bulletin_id)
+        decision = steps.standing(session, bulletin_id)
     assert decision is not None
     said = Statement(over(desk, writer)[-1].occurrence_id, played=True, who="Bàn Văn Sơn")
     declare(desk, said, commune_id=writer.commune_id)

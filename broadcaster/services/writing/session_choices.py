@@ -1,0 +1,78 @@
+"""Which sessions of the week a bulletin may be for: those that run today or later, each once through its changes."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import time
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from broadcaster.services.desk import Desk
+from broadcaster.store.tables import SessionRule
+from broadcaster.units import Millis
+
+
+@dataclass(frozen=True, slots=True)
+class SessionChoice:
+    """A weekly session as it stands now or, where it has not begun, as it will."""
+
+    series: int
+    """Names it through all its changes."""
+    name: str
+    start: time
+    longest: Millis
+    """The longest it is, now or by a change that is to come."""
+    village_ids: frozenset[int] | None
+    """None means every village."""
+
+    @property
+    def label(self) -> str:
+        """Return its name and start: `Buổi sáng (5:30)`."""
+        return f"{self.name} ({self.start.hour}:{self.start:%M})"
+
+
+def listing(desk: Desk, commune_id: int) -> tuple[SessionChoice, ...]:
+    """List the sessions of a commune by start."""
+    with desk.store.reading() as session:
+        return choices(session, desk, commune_id)
+
+
+def choices(session: Session, desk: Desk, commune_id: int) -> tuple[SessionChoice, ...]:
+    """List what `listing` lists, within the caller's transaction; sessions of urgent calls are nobody's choice."""
+    rows = session.scalars(
+        select(SessionRule)
+        .where(SessionRule.commune_id == commune_id, SessionRule.urgent_call_id.is_(None))
+        .where(or_(SessionRule.valid_to.is_(None), SessionRule.valid_to >= desk.today()))
+        .order_by(SessionRule.valid_from, SessionRule.id)
+    )
+    lines: dict[int, list[SessionRule]] = {}
+    for row in rows:
+        if row.weekdays:
+            lines.setdefault(row.series, []).append(row)
+    return tuple(sorted(map(_choice, lines.values()), key=lambda one: (one.start, one.series)))
+
+
+def names(session: Session, commune_id: int, series: Iterable[int]) -> tuple[str, ...]:
+    """Say which sessions these are by their newest names, also those that have ended."""
+    wanted = set(series)
+    rows = session.scalars(
+        select(SessionRule)
+        .where(SessionRule.commune_id == commune_id)
+        .where(or_(SessionRule.id.in_(wanted), SessionRule.series_id.in_(wanted)))
+        .order_by(SessionRule.valid_from, SessionRule.id)
+    )
+    found = {row.series: row for row in rows}
+    return tuple(row.name for row in sorted(found.values(), key=lambda row: (row.start, row.id)))
+
+
+def _choice(line: list[SessionRule]) -> SessionChoice:
+    first = line[0]
+    everywhere = any(row.village_ids is None for row in line)
+    reached = frozenset(one for row in line for one in row.village_ids or ())
+    return SessionChoice(
+        series=first.series,
+        name=first.name,
+        start=first.start,
+        longest=Millis(max(row.longest_ms for row in line)),
+        village_ids=None if everywhere else reached,
+    )
