@@ -87,6 +87,8 @@ class AirLimit(Base):
     document_day: Mapped[date]
     valid_from: Mapped[date]
     valid_to: Mapped[date | None]
+    entered_at: Mapped[datetime]
+    """What had begun before is not judged by it."""
     version: Mapped[int] = mapped_column(default=1)
 
 
