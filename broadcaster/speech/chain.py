@@ -7,7 +7,7 @@ that a commune without a network does not wait for it at every bulletin.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from threading import Lock
 from types import MappingProxyType
@@ -54,26 +54,26 @@ class Rests:
 
     def __init__(self) -> None:
         self._lock = Lock()
-        self._until: dict[Engine, tuple[datetime, str]] = {}
+        self._rest: dict[Engine, tuple[datetime, timedelta, str]] = {}
 
-    def begin(self, engine: Engine, until: datetime, why: str) -> None:
-        """Leave an engine alone until an instant."""
+    def begin(self, engine: Engine, now: datetime, pause: timedelta, why: str) -> None:
+        """Leave an engine alone for a while from now on."""
         with self._lock:
-            self._until[engine] = (until, why)
+            self._rest[engine] = (now, pause, why)
 
     def end(self, engine: Engine) -> None:
         """Let an engine be asked again at once."""
         with self._lock:
-            self._until.pop(engine, None)
+            self._rest.pop(engine, None)
 
     def why(self, engine: Engine, now: datetime) -> str:
-        """Say why an engine is left alone now; empty when it may be asked."""
+        """Say why an engine is left alone now; empty when it may be asked. A clock set back ends the rest."""
         with self._lock:
-            until, why = self._until.get(engine, (now, ""))
-            if now >= until:
-                self._until.pop(engine, None)
+            began, pause, why = self._rest.get(engine, (now, timedelta(0), ""))
+            if not began <= now < began + pause:
+                self._rest.pop(engine, None)
                 return ""
-        return f"{why} Giọng này được nghỉ đến {local(until):%H:%M}."
+        return f"{why} Giọng này được nghỉ đến {local(began + pause):%H:%M}."
 
 
 class Chain:
@@ -151,7 +151,7 @@ class Chain:
             paths = engine.speak(texts, manner, folder)
             check(engine.name, texts, paths, engine.syllable_ms(manner), self._examine)
         except Resting as failure:
-            self._rests.begin(engine, self._clock.now() + failure.pause, str(failure))
+            self._rests.begin(engine, self._clock.now(), failure.pause, str(failure))
             raise
         except OSError as error:
             raise Unavailable(disk_sentence(folder, error)) from error

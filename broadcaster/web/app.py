@@ -6,6 +6,7 @@ from flask_wtf.csrf import CSRFProtect
 
 from broadcaster.services.desk import Desk
 from broadcaster.web import entry, failures, guard, words
+from broadcaster.web.cookie import Cookie
 from broadcaster.web.day import downloads, feeds, operator, today
 from broadcaster.web.office import admin
 from broadcaster.web.places import villages
@@ -52,6 +53,7 @@ def create_app(desk: Desk) -> Flask:
         MAX_CONTENT_LENGTH=(desk.settings.upload_limit_mb << 20) + _FORM_BYTES,
         MAX_FORM_MEMORY_SIZE=_FORM_BYTES,
     )
+    app.session_interface = Cookie()
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     Bootstrap5(app)
     CSRFProtect(app)

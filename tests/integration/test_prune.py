@@ -23,7 +23,7 @@ from broadcaster.errors import NotAllowed, NotFound, Refused
 from broadcaster.services.commune import people
 from broadcaster.services.desk import Actor, Desk
 from broadcaster.services.outgoing import publishing, sound_files
-from broadcaster.services.programme import jingles, programmes
+from broadcaster.services.programme import expiry, jingles
 from broadcaster.services.upkeep import prune, prune_needed
 from broadcaster.services.upkeep.prune_needed import KNOWN, Edge
 from broadcaster.services.upkeep.room import Room, room
@@ -107,7 +107,7 @@ def test_nothing_goes_while_everything_is_needed(old_desk: Desk) -> None:
 
 def test_a_year_and_a_half_later_what_was_aired_goes_and_the_log_and_the_jingles_stay(old_desk: Desk) -> None:
     then = later(old_desk, days=550)
-    programmes.expire(then, COMMUNE)
+    expiry.expire(then, COMMUNE)
     with then.store.writing() as session:
         for row in session.scalars(select(Bulletin)):
             row.changed_at = MONDAY_EIGHT
@@ -154,7 +154,7 @@ def test_whatever_the_day_nothing_that_is_needed_goes_and_the_next_programmes_ar
             jingles.choose(desk, who, jingles.Place("opening", 1), jingles.in_use(desk, COMMUNE)[0].sha256)
         then = later(desk, days=ahead)
         if expired:
-            programmes.expire(then, COMMUNE)
+            expiry.expire(then, COMMUNE)
         if remade:
             publishing.publish(then, COMMUNE)
             make_old(then)
@@ -248,7 +248,7 @@ def test_the_draft_somebody_listened_to_last_week_goes_and_yesterdays_stays(
 
 def test_a_bulletin_long_expired_is_still_shown_and_can_be_spoken_anew(old_desk: Desk) -> None:
     then = later(old_desk, days=550)
-    programmes.expire(then, COMMUNE)
+    expiry.expire(then, COMMUNE)
     with then.store.writing() as session:
         for row in session.scalars(select(Bulletin)):
             row.changed_at = MONDAY_EIGHT

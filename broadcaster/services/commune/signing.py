@@ -10,7 +10,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import ColumnElement, delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from broadcaster.clock import local
@@ -23,6 +23,8 @@ from broadcaster.services.desk import Actor, Desk
 from broadcaster.store.tables import Person, SignIn
 
 _SECRET_BYTES = 32
+_SET_BACK = timedelta(days=1)
+"""A session that begins later than this from now was opened while the clock was ahead, and would hardly ever end."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -62,7 +64,7 @@ def by_secret(desk: Desk, secret: str) -> Actor | None:
             select(Person)
             .join(SignIn, SignIn.person_id == Person.id)
             .where(SignIn.secret_digest == digest(secret), SignIn.ended_at.is_(None))
-            .where(SignIn.expires_at > desk.clock.now(), Person.closed_at.is_(None))
+            .where(~_run_out(desk.clock.now()), Person.closed_at.is_(None))
         )
         return None if row is None else actor_of(row)
 
@@ -130,7 +132,8 @@ def _kept(desk: Desk, login: str) -> tuple[int | None, str | None]:
 def _judge(session: Session, desk: Desk, row: Person, *, right: bool) -> str | None:
     """Count a wrong try, or say why a right one opens nothing; none when it opens, empty when merely wrong."""
     now = desk.clock.now()
-    if row.paused_until is not None and row.paused_until > now:
+    pause = timedelta(minutes=desk.settings.sign_in_pause_minutes)
+    if row.paused_until is not None and now < row.paused_until <= now + pause:
         return _paused(desk, row.paused_until)
     if not right:
         return _count(session, desk, row)
@@ -162,10 +165,12 @@ def _open(session: Session, desk: Desk, row: Person) -> SignedIn:
 
 
 def _prune(session: Session, now: datetime) -> int:
-    gone = session.scalars(
-        delete(SignIn).where(SignIn.expires_at <= now).returning(SignIn.secret_digest)
-    ).all()
+    gone = session.scalars(delete(SignIn).where(_run_out(now)).returning(SignIn.secret_digest)).all()
     return len(gone)
+
+
+def _run_out(now: datetime) -> ColumnElement[bool]:
+    return or_(SignIn.expires_at <= now, SignIn.created_at > now + _SET_BACK)
 
 
 def _wrong(desk: Desk, what: str) -> str:

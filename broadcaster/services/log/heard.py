@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, Subquery, func, select
@@ -40,6 +41,16 @@ def not_played() -> Select[Any]:
         select(Airing.occurrence_id)
         .join(last, (last.c.occurrence_id == Airing.occurrence_id) & (last.c.seq == Airing.seq))
         .where(Airing.outcome == Outcome.NOT_PLAYED.value)
+    )
+
+
+def told(commune_id: int, now: datetime) -> Select[Any]:
+    """Select the sessions still to come by the clock of which somebody said already what became of them."""
+    return (
+        select(Occurrence.id)
+        .join(Airing, Airing.occurrence_id == Occurrence.id)
+        .where(Occurrence.commune_id == commune_id, Occurrence.starts_at > now)
+        .where(Airing.outcome.in_([one.value for one in STATEMENTS]))
     )
 
 

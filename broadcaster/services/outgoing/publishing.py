@@ -24,6 +24,7 @@ from broadcaster.services.outgoing.days import DayView, day, days_of
 from broadcaster.services.outgoing.heads import HeadWriter, Window
 from broadcaster.services.outgoing.sound_files import proved
 from broadcaster.services.programme import programmes
+from broadcaster.services.upkeep import clock_check
 from broadcaster.shelf.pack import PAPER, PLAYLIST, PackDay, write_folder, write_zip
 from broadcaster.shelf.published import PublishedFolder
 from broadcaster.store.tables import Commune, Village
@@ -60,8 +61,9 @@ def publish(desk: Desk, commune_id: int, first_day: date | None = None, days: in
         days: How many days; the horizon of the settings when not given, and that is a week.
 
     Raises:
-        Unavailable: No voice works or the disk is full; run the same again when that is mended.
+        Unavailable: No voice works, the disk is full or the clock is far behind; run the same again when that is mended.
     """
+    clock_check.require_time(desk, commune_id)
     made = programmes.make(desk, commune_id)
     window = Window(first_day or desk.today(), days or desk.settings.horizon_days + 1)
     with desk.store.reading() as session:

@@ -17,7 +17,7 @@ from broadcaster.domain import calendar
 from broadcaster.domain.bulletin import VIETNAMESE, Urgency
 from broadcaster.domain.programme import Candidate, Fixed, InVillage, RunningOrder, plan
 from broadcaster.services.desk import Desk
-from broadcaster.services.log.heard import not_played
+from broadcaster.services.log.heard import not_played, told
 from broadcaster.services.outgoing.days import is_newest
 from broadcaster.services.programme.expected import expected
 from broadcaster.services.programme.frame import PAUSE, Frame, versions_length
@@ -68,7 +68,9 @@ class Gathered:
     horns: frozenset[int]
     """Villages whose programmes are shaped for horn loudspeakers."""
     standing: Mapping[tuple[int, int, date], Occurrence]
-    """Occurrences already made, by (village, rule, day); the items of their programmes are not read."""
+    """Occurrences of these days already made, by (village, rule, day); the items of their programmes are not read."""
+    told: frozenset[int]
+    """Occurrences of which somebody has said what became of them, though by the clock they are still to come."""
     aired: Mapping[tuple[int, int], int]
     """Airings already frozen, by (village, bulletin)."""
 
@@ -97,7 +99,8 @@ def gather(session: Session, desk: Desk, commune_id: int, repeat_ms: Millis) -> 
     due = expected(session, commune_id, first, days)
     standing = session.scalars(
         select(Occurrence)
-        .where(Occurrence.commune_id == commune_id, Occurrence.day >= first)
+        .where(Occurrence.commune_id == commune_id)
+        .where(Occurrence.day.between(first, first + timedelta(days=days - 1)))
         .options(
             selectinload(Occurrence.programmes).options(defer(Programme.left_out), raiseload(Programme.items))
         )
@@ -109,6 +112,7 @@ def gather(session: Session, desk: Desk, commune_id: int, repeat_ms: Millis) -> 
         jingles=jingles_heard(session, commune_id),
         horns=with_horns(session, commune_id, desk.today()),
         standing={(row.village_id, row.rule_id, row.day): row for row in standing},
+        told=frozenset(session.scalars(told(commune_id, now))),
         aired=_aired(session, commune_id, now + timedelta(minutes=desk.settings.lock_minutes)),
     )
 
@@ -116,9 +120,7 @@ def gather(session: Session, desk: Desk, commune_id: int, repeat_ms: Millis) -> 
 def decide(desk: Desk, gathered: Gathered, frames: Mapping[int, Frame]) -> tuple[Decided, ...]:
     """Plan every occurrence that may still change; what is about to start or has started is not among them."""
     frozen_until = desk.clock.now() + timedelta(minutes=desk.settings.lock_minutes)
-    open_ones = [
-        one for one in gathered.occurrences if one.starts_at > frozen_until or not _stands(gathered, one)
-    ]
+    open_ones = [one for one in gathered.occurrences if not _is_settled(gathered, one, frozen_until)]
     fixed = {village: _fixed(frame) for village, frame in frames.items()}
     candidates = [one.candidate for one in gathered.approved.values()]
     return tuple(Decided(*pair) for pair in plan(open_ones, candidates, gathered.aired, _NOTHING, fixed))
@@ -135,9 +137,12 @@ def _fixed(frame: Frame) -> Fixed:
     )
 
 
-def _stands(gathered: Gathered, one: calendar.Occurrence) -> bool:
+def _is_settled(gathered: Gathered, one: calendar.Occurrence, frozen_until: datetime) -> bool:
+    """Say whether what a session airs can no longer change: it is about to start, or somebody says it has sounded."""
     row = gathered.standing.get((one.village_id, one.rule_id, one.day))
-    return row is not None and bool(row.programmes)
+    if row is None or not row.programmes:
+        return False
+    return one.starts_at <= frozen_until or row.id in gathered.told
 
 
 def _approved(

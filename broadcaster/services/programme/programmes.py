@@ -17,6 +17,7 @@ from sqlalchemy.exc import IntegrityError
 from broadcaster.services.audit import note
 from broadcaster.services.desk import Desk
 from broadcaster.services.programme.assembly import Assembled, Words, assemble, sound_of, speak_words
+from broadcaster.services.programme.expiry import expire
 from broadcaster.services.programme.frame import (
     Frame,
     frames_of,
@@ -26,7 +27,7 @@ from broadcaster.services.programme.planning import Decided, Gathered, decide, g
 from broadcaster.services.programme.programme_rows import Ready, Recorder
 from broadcaster.services.voice.speaking import ensure
 from broadcaster.sound import Spliced
-from broadcaster.store.tables import Bulletin, Commune, Occurrence, Programme
+from broadcaster.store.tables import Commune, Occurrence, Programme
 from broadcaster.units import Millis
 
 _BATCH = 100
@@ -48,22 +49,6 @@ def communes(desk: Desk) -> tuple[int, ...]:
     """List the communes of this installation."""
     with desk.store.reading() as session:
         return tuple(session.scalars(select(Commune.id).order_by(Commune.id)))
-
-
-def expire(desk: Desk, commune_id: int) -> int:
-    """Mark approved bulletins whose last day has passed; return how many."""
-    with desk.store.writing() as session:
-        rows = session.scalars(
-            select(Bulletin).where(
-                Bulletin.commune_id == commune_id,
-                Bulletin.state == "da_duyet",
-                Bulletin.last_day < desk.today(),
-            )
-        ).all()
-        for row in rows:
-            row.state, row.version = "het_han", row.version + 1
-            note(session, commune_id, "chương trình", desk.clock.now(), "expire", f"bulletin {row.id}")
-        return len(rows)
 
 
 def make(desk: Desk, commune_id: int) -> Made:
@@ -213,7 +198,7 @@ def _cancel_missing(desk: Desk, gathered: Gathered) -> int:
     gone = [
         row.id
         for key, row in gathered.standing.items()
-        if key not in due and row.starts_at > now and not row.cancelled
+        if key not in due and row.starts_at > now and not row.cancelled and row.id not in gathered.told
     ]
     if not gone:
         return 0

@@ -35,6 +35,7 @@ _VERBS = {
     "set_languages": "đổi tiếng phát ở",
     "submit": "trình duyệt",
     "undo_order": "hoàn tác thứ tự",
+    "unexpire": "cho dùng lại (chưa hết hạn)",
     "unpost": "gỡ liên kết ghi nhầm của",
     "unrecord": "bỏ bản thu của",
     "withdraw": "rút lại",

@@ -16,7 +16,17 @@ from broadcaster.errors import BroadcasterError, Unavailable
 from broadcaster.services import due
 from broadcaster.services.audit import note
 from broadcaster.services.desk import Desk
-from broadcaster.services.voice.making import CLAIM, Job, note_states, read_job, record, speak, wait_after
+from broadcaster.services.voice.making import (
+    CLAIM,
+    Job,
+    is_due,
+    is_free,
+    note_states,
+    read_job,
+    record,
+    speak,
+    wait_after,
+)
 from broadcaster.speech import NoVoice
 from broadcaster.store.tables import Bulletin, Occurrence, Revision, Speech
 
@@ -51,8 +61,8 @@ def _claim(desk: Desk) -> tuple[Job | None, tuple[str, ...]]:
     now = desk.clock.now()
     found = (
         select(Speech)
-        .where(Speech.sha256.is_not(None), Speech.engine != Speech.wanted_engine, Speech.next_try_at <= now)
-        .where(or_(Speech.claimed_until.is_(None), Speech.claimed_until < now), Speech.trial.is_(False))
+        .where(Speech.sha256.is_not(None), Speech.engine != Speech.wanted_engine, is_due(now))
+        .where(is_free(now), Speech.trial.is_(False))
         .where(_matters(desk, now))
         .order_by(Speech.next_try_at)
         .limit(1)

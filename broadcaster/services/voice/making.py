@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
 
 from broadcaster.errors import BroadcasterError
@@ -25,6 +25,8 @@ CLAIM = timedelta(minutes=10)
 _BACK_OFF = (timedelta(seconds=20), timedelta(minutes=2), timedelta(minutes=10), timedelta(hours=1))
 _NEVER = timedelta(days=36_500)
 """A trial is made again only when somebody asks for it."""
+_LONGEST_WAIT = timedelta(hours=2)
+"""No wait is so long but a trial's; a try set for later was set while the clock was ahead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +170,18 @@ def wait_after(key: str, attempts: int) -> timedelta:
     return wait * (1 + int(key[:2], 16) / 1024)
 
 
+def is_due(now: datetime) -> ColumnElement[bool]:
+    """Choose what is to be tried now, also where a clock that was ahead put it off for years."""
+    still_wanted = or_(Speech.trial.is_(False), Speech.problem == "")
+    return or_(Speech.next_try_at <= now, and_(Speech.next_try_at > now + _LONGEST_WAIT, still_wanted))
+
+
+def is_free(now: datetime) -> ColumnElement[bool]:
+    """Choose what no living worker holds: a claim that ends later than any made now is of a clock that was ahead."""
+    held = Speech.claimed_until
+    return or_(held.is_(None), held < now, held > now + CLAIM)
+
+
 def _choice(session: Session, commune_id: int, engine: str) -> EngineChoice:
     row = session.get(EngineChoice, (commune_id, engine))
     if row is None:
@@ -183,8 +197,7 @@ def _claim(desk: Desk) -> str | None:
     now = desk.clock.now()
     due = (
         select(Speech)
-        .where(Speech.sha256.is_(None), Speech.next_try_at <= now)
-        .where(or_(Speech.claimed_until.is_(None), Speech.claimed_until < now))
+        .where(Speech.sha256.is_(None), is_due(now), is_free(now))
         .order_by(Speech.trial.desc(), Speech.wanted_at)
         .limit(1)
     )
