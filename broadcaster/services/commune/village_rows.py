@@ -50,6 +50,10 @@ class VillageView:
     valid_from: date
     valid_to: date | None
     """Its last day; none while no end is known."""
+    group_ids: tuple[int, ...]
+    """See `village_groups`."""
+    former_commune: str
+    """Which commune it was part of before; empty where nobody said."""
     link_version: int
     version: int
     stations: tuple[StationView, ...]
@@ -94,6 +98,8 @@ def village_view(session: Session, row: Village, today: date) -> VillageView:
         name=row.name,
         valid_from=row.valid_from,
         valid_to=row.valid_to,
+        group_ids=tuple(row.group_ids),
+        former_commune=row.former_commune,
         link_version=row.link_version,
         version=row.version,
         stations=tuple(station_view(one) for one in stations),

@@ -54,6 +54,7 @@ _SUBJECTS = {
     "session_rule": "buổi phát trong tuần",
     "station": "cụm loa",
     "village": "thôn",
+    "village_group": "nhóm thôn",
 }
 _WHOLE = {
     ("change_password", "person"): "đổi mật khẩu của mình",
@@ -61,6 +62,7 @@ _WHOLE = {
     ("sign_in", "person"): "đăng nhập",
     ("change", "commune"): "sửa cài đặt của xã",
     ("prune", "commune"): "dọn tệp cũ",
+    ("change", "former_commune"): "sửa các thôn thuộc xã cũ",
     ("change", "voices"): "sửa giọng đọc của xã",
     ("add_templates", "commune"): "thêm các mẫu chương trình có sẵn",
     ("remake", "commune"): "làm lại các chương trình sắp tới",

@@ -15,12 +15,13 @@ from broadcaster.web.day.sound_out import PACK_DAYS
 from broadcaster.web.failures import code_of
 from broadcaster.web.forms import Form
 from broadcaster.web.guard import actor, desk, roles, signed_in
-from broadcaster.web.places import stations, village_languages
+from broadcaster.web.places import stations, village_groups, village_languages
 from broadcaster.web.places.stations import KEEPERS, LastDayForm
 
 pages = Blueprint("villages", __name__)
 pages.register_blueprint(stations.pages)
 pages.register_blueprint(village_languages.pages)
+pages.register_blueprint(village_groups.pages)
 Answer = Response | str | tuple[str, int]
 _ONLY_HERE = ("127.0.0.1", "localhost", "[::1]")
 """Addresses that open on the machine itself and nowhere else."""
@@ -40,6 +41,7 @@ def listing() -> str:
     return render_template(
         "villages/listing.html",
         villages=villages.listing(desk(), actor().commune_id, closed=closed),
+        belongs=village_groups.belonging(),
         closed=closed,
         life=fetches.signs_of_life(desk(), actor().commune_id),
         today=desk().today(),
@@ -158,6 +160,7 @@ def _page(
         today=desk().today(),
         keeps=bool(actor().roles & set(KEEPERS)),
         pack_days=PACK_DAYS,
+        belongs=village_groups.belonging(),
         tongues=languages.of_village(desk(), village.commune_id, village.id),
         only_here=_only_here(),
         **_link(village),

@@ -13,7 +13,7 @@ from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
 from broadcaster.domain.workflow import Role
-from broadcaster.services.commune import languages, stations, villages
+from broadcaster.services.commune import languages, stations, village_groups, villages
 from broadcaster.services.desk import Actor, Desk
 from broadcaster.services.log.airings import Statement, declare
 from broadcaster.services.outgoing import days
@@ -86,6 +86,7 @@ def sample(desk: Desk, admin: Actor, writer: Actor, aired: Aired, tmp_path: Path
         "exception_id": _change(desk, admin, rule.id),
         "file_name": session.file_name,
         "form": "csv",
+        "group_id": village_groups.add(desk, admin, "vùng cao", [village.id]).group_id,
         "language_id": languages.add(desk, admin, "Dao").id,
         "recording_id": recordings.add(
             desk, writer, begun.id, wav(tmp_path / "thu.wav", babble(1)), 0, "Bàn Thị Mai"
