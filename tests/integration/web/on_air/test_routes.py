@@ -17,7 +17,7 @@ from broadcaster.services.commune import languages, stations, village_groups, vi
 from broadcaster.services.desk import Actor, Desk
 from broadcaster.services.log.airings import Statement, declare
 from broadcaster.services.outgoing import days
-from broadcaster.services.programme import jingles, week, week_changes
+from broadcaster.services.programme import jingles, templates, week, week_changes
 from broadcaster.services.writing import bulletins, lexicon, recordings, steps
 from broadcaster.store.tables import Commune
 from broadcaster.web import create_app
@@ -105,6 +105,7 @@ def sample(desk: Desk, admin: Actor, writer: Actor, aired: Aired, tmp_path: Path
         "segment": jingles.in_use(desk, writer.commune_id)[0].sha256,
         "sha256": session.sha256,
         "station_id": station.id,
+        "template_id": templates.listing(desk, writer.commune_id)[0].id,
         "village_id": village.id,
         "waiting_id": _waiting(desk, writer),
     }
