@@ -16,6 +16,7 @@ from sqlalchemy.exc import IntegrityError
 
 from broadcaster.services.audit import note
 from broadcaster.services.desk import Desk
+from broadcaster.services.programme import limit_log
 from broadcaster.services.programme.assembly import Assembled, Words, assemble, sound_of, speak_words
 from broadcaster.services.programme.expiry import expire
 from broadcaster.services.programme.frame import (
@@ -67,6 +68,7 @@ def make(desk: Desk, commune_id: int) -> Made:
     for first in range(0, len(changed), _BATCH):
         made += step.renew(changed[first : first + _BATCH])
     gone = _cancel_missing(desk, gathered)
+    limit_log.keep(desk, commune_id)
     return Made(len(decided), made + gone)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 _VERBS = {
+    "accept": "chấp nhận vượt",
     "add": "thêm",
     "air_now": "mở khóa để phát ngay",
     "approve": "duyệt",
@@ -41,6 +42,7 @@ _VERBS = {
     "withdraw": "rút lại",
 }
 _SUBJECTS = {
+    "air_limit": "giới hạn phát",
     "bulletin": "bản tin",
     "commune": "xã",
     "jingle": "nhạc",
