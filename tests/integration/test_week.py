@@ -29,7 +29,7 @@ def ids(desk: Desk, admin: Actor) -> dict[str, int]:
 def sounds(desk: Desk, admin: Actor, day: date, village: int | None = None) -> list[str]:
     """Say what sounds on a day, in a village that no exception names or in this one: `17:00 15`."""
     with desk.store.reading() as session:
-        found = week_check.read(session, admin.commune_id, village)
+        found = week_check.read(session, desk, admin.commune_id)
     return [
         f"{local(one.starts_at):%H:%M} {one.longest // 60_000}"
         for one in found.sessions(day, day)

@@ -14,9 +14,10 @@ from broadcaster.services.desk import Actor, Desk
 from broadcaster.services.log import logbook
 from broadcaster.services.log.log_statements import MAY_SAY
 from broadcaster.services.outgoing.progress import progress
+from broadcaster.services.programme.week_rows import weekly
 from broadcaster.services.upkeep.room import room_lately
 from broadcaster.services.voice import new_voices
-from broadcaster.store.tables import Bulletin, SessionRule, Village
+from broadcaster.store.tables import Bulletin, Village
 
 CONFIRM_DAYS = 3
 """Today and so many days less one before it are asked about; older silence stands in the log."""
@@ -105,11 +106,7 @@ def _set_up(session: Session, desk: Desk, actor: Actor) -> Iterator[Task]:
     )
     if not session.scalar(villages):
         yield Task(Wait.VILLAGES, f"Xã chưa có thôn nào.{ask}", mine=may)
-    rules = select(SessionRule).where(
-        SessionRule.commune_id == actor.commune_id,
-        SessionRule.valid_to.is_(None) | (SessionRule.valid_to >= today),
-    )
-    if not any(rule.weekdays for rule in session.scalars(rules)):
+    if not any(rule.weekdays for rule in session.scalars(weekly(actor.commune_id, today))):
         yield Task(
             Wait.SESSIONS, f"Chưa có buổi phát nào trong tuần nên loa chưa có gì để phát.{ask}", mine=may
         )

@@ -2,15 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from broadcaster.clock import ZONE
 from broadcaster.domain import calendar
-from broadcaster.store.tables import SessionException, SessionRule, Village
-from broadcaster.units import Millis
+from broadcaster.services.programme.week_rows import week, withdrawn
+from broadcaster.store.tables import Village
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,52 +23,25 @@ class Expected:
 
 
 def expected(session: Session, commune_id: int, first_day: date, days: int) -> Expected:
-    """Work out the sessions of every village of a commune, within the caller's transaction."""
+    """
+    Work out the sessions of every village of a commune, within the caller's transaction.
+
+    Those of an urgent call that was withdrawn are not among them, as far as they had not begun by then.
+    """
     villages = {
         row.id: row
         for row in session.scalars(
             select(Village).where(Village.commune_id == commune_id).order_by(Village.id)
         )
     }
-    rules = session.scalars(select(SessionRule).where(SessionRule.commune_id == commune_id))
-    exceptions = session.scalars(
-        select(SessionException)
-        .where(SessionException.commune_id == commune_id)
-        .order_by(SessionException.id)
-    )
-    due = calendar.occurrences(
-        [calendar_rule(row) for row in rules],
-        [calendar_exception(row) for row in exceptions],
-        [calendar.Village(row.id, row.name, row.valid_from, row.valid_to) for row in villages.values()],
-        first_day,
-        days,
-        ZONE,
-    )
-    return Expected(villages, tuple(due))
-
-
-def calendar_rule(row: SessionRule) -> calendar.SessionRule:
-    """Read a row of the week as the calendar takes it."""
-    return calendar.SessionRule(
-        id=row.id,
-        name=row.name,
-        weekdays=frozenset(row.weekdays),
-        start=row.start,
-        longest=Millis(row.longest_ms),
-        valid_from=row.valid_from,
-        valid_to=row.valid_to,
-    )
-
-
-def calendar_exception(row: SessionException) -> calendar.SessionException:
-    """Read an exception as the calendar takes it."""
-    return calendar.SessionException(
-        rule_id=row.rule_id,
-        village_id=row.village_id,
-        first_day=row.first_day,
-        last_day=row.last_day,
-        cancelled=row.cancelled,
-        start=row.start,
-        longest=None if row.longest_ms is None else Millis(row.longest_ms),
-        note=row.note,
+    last_day = first_day + timedelta(days=days - 1)
+    due = week(session, commune_id, villages.values(), first_day, last_day).occurrences(first_day, days, ZONE)
+    gone = withdrawn(session, commune_id) if any(one.call for one in due) else {}
+    return Expected(
+        villages,
+        tuple(
+            one
+            for one in due
+            if one.call is None or one.call.id not in gone or one.starts_at <= gone[one.call.id]
+        ),
     )

@@ -1,22 +1,43 @@
-"""Exceptions to the week: another time, another length or no session on some days, in one village or all."""
+"""
+Exceptions to the week: another time, another length or no session on some days, in one village or all.
+
+The days are a range, or until further notice; of them all, or only holidays and days of the lunar calendar.
+"""
 
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from broadcaster.clock import local
+from broadcaster.domain.special_days import LABELS
 from broadcaster.domain.workflow import Role
 from broadcaster.errors import NotFound, Refused
 from broadcaster.services import due
 from broadcaster.services.audit import note
 from broadcaster.services.desk import Actor, Desk
 from broadcaster.services.programme import week_check
-from broadcaster.services.programme.expected import calendar_exception
-from broadcaster.services.programme.week import read_length
+from broadcaster.services.programme.week_change_view import (
+    UNTIL_NOTICE,
+    ChangeView,
+    coming,
+    exceptions,
+    view,
+)
+from broadcaster.services.programme.week_fields import read_length
+from broadcaster.services.programme.week_overlap import WhenBoth, settle
+from broadcaster.services.programme.week_rows import calendar_exception
 from broadcaster.services.typed import line
 from broadcaster.store.tables import SessionException, SessionRule, Village
+
+__all__ = [
+    "UNTIL_NOTICE",
+    "Change",
+    "ChangeView",
+    "add_exception",
+    "coming",
+    "exceptions",
+    "remove_exception",
+]
 
 _LONGEST_DAYS = 366
 _LONGEST_NOTE = 200
@@ -39,62 +60,35 @@ class Change:
     longest_minutes: int | None = None
     """None leaves the length as it is."""
     note: str = ""
+    only_on: str = ""
+    """On which days of the range: a key of `domain.special_days.LABELS`."""
 
 
-@dataclass(frozen=True, slots=True)
-class ChangeView:
-    """An exception as pages show it; names are none where it is for every session or village."""
-
-    id: int
-    rule_id: int | None
-    rule_name: str | None
-    village_id: int | None
-    village_name: str | None
-    first_day: date
-    last_day: date
-    cancelled: bool
-    start: time | None
-    longest_minutes: int | None
-    note: str
-
-
-def exceptions(desk: Desk, commune_id: int) -> tuple[ChangeView, ...]:
-    """List the exceptions that are not over, by their first day."""
-    with desk.store.reading() as session:
-        rows = session.scalars(
-            select(SessionException)
-            .where(SessionException.commune_id == commune_id, SessionException.last_day >= desk.today())
-            .order_by(SessionException.first_day, SessionException.id)
-        )
-        return tuple(_view(session, row) for row in rows)
-
-
-def add_exception(desk: Desk, actor: Actor, change: Change) -> ChangeView:
+def add_exception(desk: Desk, actor: Actor, change: Change, when_both: WhenBoth = WhenBoth.ASK) -> ChangeView:
     """
     Set an exception to the week.
 
     Raises:
         NotFound: The commune has no such session or village.
+        Overlap: At its time another session sounds, and nothing was chosen for that.
         Refused: It changes nothing, its days are wrong or have passed, a session it is about has begun, or
-            two sessions would sound at once; the sentence says what to do.
+            two others would sound at once; the sentence says what to do.
     """
     actor.require(Role.ADMIN)
     checked = _checked(desk, change)
     with desk.store.writing() as session:
-        _require_own(session, actor, change)
-        before = week_check.read(session, actor.commune_id, change.village_id)
+        rule = _own_rule(session, actor, change)
+        before = week_check.read(session, desk, actor.commune_id)
         row = SessionException(commune_id=actor.commune_id, **checked)
         session.add(row)
         session.flush()
-        after = week_check.read(session, actor.commune_id)
-        day, about = week_check.edge_day(desk), calendar_exception(row)
-        for week in (before, after):
-            gone = week_check.begun(desk, week_check.touched(week, about, change.first_day, day))
-            if gone:
-                raise Refused(_too_late(gone[0].name, local(gone[0].starts_at).strftime("%H:%M")))
-        week_check.require_apart(after, change.first_day, change.last_day)
+        _require_not_begun(desk, before, week_check.read(session, desk, actor.commune_id))
+        days = change.first_day, change.last_day
+        _require_not_begun(
+            desk, before, settle(session, desk, row, rule.series if rule else None, days, when_both)
+        )
         _note(session, desk, actor, row, "add")
-        return _view(session, row)
+        return view(session, desk, row)
 
 
 def remove_exception(desk: Desk, actor: Actor, exception_id: int) -> None:
@@ -123,18 +117,21 @@ def remove_exception(desk: Desk, actor: Actor, exception_id: int) -> None:
         else:
             session.delete(row)
         session.flush()
-        week_check.require_apart(week_check.read(session, actor.commune_id), first, last)
+        week_check.require_apart(week_check.read(session, desk, actor.commune_id), first, last)
 
 
 def _kept_to(session: Session, desk: Desk, row: SessionException) -> date:
     """Return the last day on which an exception has done its work already, by the sessions with and without it."""
-    day, about = week_check.edge_day(desk), calendar_exception(row)
-    week = week_check.read(session, row.commune_id)
-    without = week_check.Week(
-        week.rules, tuple(one for one in week.exceptions if one != about), week.villages
-    )
-    done = (week_check.begun(desk, week_check.touched(one, about, day, day)) for one in (week, without))
-    return day if any(done) else day - _DAY
+    day = week_check.edge_day(desk)
+    week = week_check.read(session, desk, row.commune_id)
+    without = week.without(calendar_exception(row))
+    done = week_check.lost(desk, week, without, 0) or week_check.lost(desk, without, week, 0)
+    return day if done else day - _DAY
+
+
+def _require_not_begun(desk: Desk, before: week_check.Week, after: week_check.Week) -> None:
+    for one in (*week_check.lost(desk, before, after), *week_check.lost(desk, after, before)):
+        raise Refused(week_check.too_late(one))
 
 
 def _checked(desk: Desk, change: Change) -> dict[str, object]:
@@ -143,8 +140,14 @@ def _checked(desk: Desk, change: Change) -> dict[str, object]:
         raise Refused("Ngày cuối đứng trước ngày đầu. Hãy đổi lại hai ngày.")
     if change.first_day < desk.today():
         raise Refused("Ngày đầu đã qua. Hãy chọn từ hôm nay trở đi.")
-    if (change.last_day - change.first_day).days >= _LONGEST_DAYS:
-        raise Refused("Thay đổi dài quá một năm. Hãy sửa hẳn buổi phát trong tuần.")
+    if change.last_day != UNTIL_NOTICE and (change.last_day - change.first_day).days >= _LONGEST_DAYS:
+        raise Refused(
+            "Thay đổi dài quá một năm. Hãy chọn “Đến khi có thông báo mới”, hoặc sửa hẳn buổi phát trong tuần."
+        )
+    if change.only_on not in LABELS:
+        raise Refused("Hãy chọn lại thay đổi áp dụng vào những ngày nào trong khoảng.")
+    if not coming(change.only_on, change.first_day, change.last_day):
+        raise Refused(f"Trong khoảng đã chọn không có {LABELS[change.only_on]}. Hãy chọn khoảng ngày khác.")
     if not change.cancelled and change.start is None and change.longest_minutes is None:
         raise Refused("Hãy chọn nghỉ phát, giờ phát khác hoặc thời lượng khác.")
     length = None if change.longest_minutes is None else read_length(change.longest_minutes)
@@ -153,6 +156,7 @@ def _checked(desk: Desk, change: Change) -> dict[str, object]:
         "village_id": change.village_id,
         "first_day": change.first_day,
         "last_day": change.last_day,
+        "only_on": change.only_on,
         "cancelled": change.cancelled,
         "start": None if change.cancelled or change.start is None else change.start.replace(second=0),
         "longest_ms": None if change.cancelled else length,
@@ -160,20 +164,17 @@ def _checked(desk: Desk, change: Change) -> dict[str, object]:
     }
 
 
-def _require_own(session: Session, actor: Actor, change: Change) -> None:
+def _own_rule(session: Session, actor: Actor, change: Change) -> SessionRule | None:
+    """Return the session an exception is about, where it is about one; what is named is of this commune."""
     rule = session.get(SessionRule, change.rule_id) if change.rule_id is not None else None
-    if change.rule_id is not None and (rule is None or rule.commune_id != actor.commune_id):
+    if change.rule_id is not None and (
+        rule is None or rule.commune_id != actor.commune_id or rule.urgent_call_id is not None
+    ):
         raise NotFound("Không có buổi phát này. Hãy chọn lại buổi trong danh sách.")
     village = session.get(Village, change.village_id) if change.village_id is not None else None
     if change.village_id is not None and (village is None or village.commune_id != actor.commune_id):
         raise NotFound("Không có thôn này. Hãy chọn lại thôn trong danh sách.")
-
-
-def _too_late(name: str, start: str) -> str:
-    return (
-        f"Buổi “{name}” lúc {start} đã phát hoặc sắp phát nên không đổi được nữa. "
-        "Hãy chọn ngày sau, hoặc chọn buổi khác."
-    )
+    return rule
 
 
 def _note(session: Session, desk: Desk, actor: Actor, row: SessionException, verb: str) -> None:
@@ -189,21 +190,3 @@ def _columns(row: SessionException) -> dict[str, object]:
     return {
         name: value.isoformat() if isinstance(value, date | time) else value for name, value in values.items()
     }
-
-
-def _view(session: Session, row: SessionException) -> ChangeView:
-    rule = session.get(SessionRule, row.rule_id) if row.rule_id is not None else None
-    village = session.get(Village, row.village_id) if row.village_id is not None else None
-    return ChangeView(
-        id=row.id,
-        rule_id=row.rule_id,
-        rule_name=rule.name if rule else None,
-        village_id=row.village_id,
-        village_name=village.name if village else None,
-        first_day=row.first_day,
-        last_day=row.last_day,
-        cancelled=row.cancelled,
-        start=row.start,
-        longest_minutes=None if row.longest_ms is None else row.longest_ms // 60_000,
-        note=row.note,
-    )

@@ -5,88 +5,158 @@ What is checked is what the calendar makes of the rows as they would stand, so t
 a session sounds.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from itertools import groupby
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, time, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from broadcaster.clock import ZONE, local
 from broadcaster.domain import calendar
+from broadcaster.domain.overlap import clashes
 from broadcaster.errors import Refused
 from broadcaster.services.desk import Desk
-from broadcaster.services.programme.expected import calendar_exception, calendar_rule
-from broadcaster.store.tables import SessionException, SessionRule, Village
+from broadcaster.services.programme import week_rows
+from broadcaster.store.tables import Village
 
 _DAY = timedelta(days=1)
 _FURTHEST = timedelta(days=400)
+"""Longer than a lunar year of thirteen months."""
 _ANY_VILLAGE = calendar.Village(0, "mọi thôn", date.min, None)
-"""Stands for every village that no exception names: all of those have the same sessions."""
+"""Stands for every village that no exception and no session names: all of those have the same sessions."""
+
+
+class Overlap(Refused):
+    """The session that is being saved would sound at the same time as another one; there are ways out."""
+
+    def __init__(self, says: str, mine: calendar.Occurrence, other: calendar.Occurrence) -> None:
+        super().__init__(says)
+        self.other = other
+        """The first that it meets."""
+        ends = local(other.ends_at)
+        self.follows_at: time | None = ends.time() if ends.date() == mine.day else None
+        """When the saved one begins if it follows at once; none where that is another day."""
 
 
 @dataclass(frozen=True, slots=True)
 class Week:
-    """The rules and exceptions of a commune, and the villages in which they differ."""
+    """The sessions of a commune in each of its villages, and in any that may yet be opened."""
 
-    rules: tuple[calendar.SessionRule, ...]
-    exceptions: tuple[calendar.SessionException, ...]
-    villages: tuple[calendar.Village, ...]
+    plan: calendar.Week
+    names: Mapping[int, str]
+    """What each village of the plan stands for, in words."""
 
     def sessions(self, first: date, last: date) -> tuple[calendar.Occurrence, ...]:
         """List what sounds on these days."""
-        days = (last - first).days + 1
-        return calendar.occurrences(self.rules, self.exceptions, self.villages, first, days, ZONE)
+        return self.plan.occurrences(first, (last - first).days + 1, ZONE)
+
+    def without(self, exception: calendar.SessionException) -> "Week":
+        """Return the week as it would be without an exception."""
+        left = [one for one in self.plan.exceptions if one != exception]
+        return replace(self, plan=replace(self.plan, exceptions=left))
+
+    def by_kind(self) -> "Week":
+        """Return the week with one village for all those that have the same sessions."""
+        kinds: dict[object, list[calendar.Village]] = defaultdict(list)
+        for one in self.plan.villages:
+            kinds[_special(self.plan, one)].append(one)
+        kinds[()] = [_ANY_VILLAGE]
+        names = {same[0].id: ", ".join(one.name for one in same) for same in kinds.values()}
+        return Week(replace(self.plan, villages=[same[0] for same in kinds.values()]), names)
 
     def settled_on(self, first: date) -> date:
         """Return a day from which on every week is like the one before, at most some four hundred days on."""
-        ends = [one.last_day for one in self.exceptions]
-        ends += [day for rule in self.rules for day in (rule.valid_from, rule.valid_to) if day is not None]
-        return min(max([first, *ends]), first + _FURTHEST)
+        if any(one.only_on for one in self.plan.exceptions):
+            return first + _FURTHEST
+        days = [day for one in self.plan.exceptions for day in (one.first_day, one.last_day)]
+        days += [day for rule in self.plan.rules for day in (rule.valid_from, rule.valid_to) if day]
+        return min(max([first, *(day for day in days if day != date.max)]), first + _FURTHEST)
 
 
-def read(session: Session, commune_id: int, also_village: int | None = None) -> Week:
-    """Read a commune's week as it stands in the caller's transaction."""
-    rules = session.scalars(select(SessionRule).where(SessionRule.commune_id == commune_id))
+def read(session: Session, desk: Desk, commune_id: int) -> Week:
+    """
+    Read a commune's week as it stands in the caller's transaction, from yesterday on.
+
+    Sessions of urgent calls are not among them; villages are not staggered, since that moves all of a village.
+    """
     rows = session.scalars(
-        select(SessionException)
-        .where(SessionException.commune_id == commune_id)
-        .order_by(SessionException.id)
+        select(Village)
+        .where(Village.commune_id == commune_id)
+        .where(Village.valid_to.is_(None) | (Village.valid_to >= desk.today()))
+        .order_by(Village.id)
     ).all()
-    named = {row.village_id for row in rows} | {also_village}
-    villages = session.scalars(select(Village).where(Village.id.in_(named - {None})).order_by(Village.id))
-    return Week(
-        tuple(calendar_rule(row) for row in rules),
-        tuple(calendar_exception(row) for row in rows),
-        (
-            _ANY_VILLAGE,
-            *(calendar.Village(row.id, row.name, row.valid_from, row.valid_to) for row in villages),
-        ),
+    plan = week_rows.week(session, commune_id, (), desk.today() - _DAY, None, calls=False)
+    villages = (
+        _ANY_VILLAGE,
+        *(calendar.Village(row.id, row.name, row.valid_from, row.valid_to) for row in rows),
     )
+    return Week(replace(plan, villages=villages), {one.id: one.name for one in villages})
 
 
-def require_apart(week: Week, first: date, last: date | None = None) -> None:
+def _special(plan: calendar.Week, village: calendar.Village) -> tuple[object, ...]:
+    """Say in what a village differs from those that nothing names; empty where in nothing."""
+    named = (
+        tuple(one.id for one in plan.rules if one.village_ids is not None and one.is_in(village.id)),
+        tuple(number for number, one in enumerate(plan.exceptions) if one.village_id == village.id),
+        tuple(sorted(one[1:] for one in plan.dropped if one[0] == village.id)),
+    )
+    return (*named, village.valid_from, village.valid_to) if any(named) else ()
+
+
+def require_apart(week: Week, first: date, last: date | None = None, mine: int | None = None) -> None:
     """
     Check that no village has two sessions at once, from a day on.
 
     Args:
         week: As it would stand.
         first: From which day.
-        last: To which day; as far as anything is set when not given.
+        last: To which day; as far as anything is set when not given or further.
+        mine: The series that is being saved, if it is one.
 
     Raises:
-        Refused: It has; the sentence says which, when and where, and what to do.
+        Overlap: The one that is saved meets another.
+        Refused: Two others meet; either sentence says which, when and where, and what to do.
     """
-    end = last or week.settled_on(first) + timedelta(days=7)
-    found = sorted(week.sessions(first - _DAY, end + _DAY), key=lambda one: (one.village_id, one.starts_at))
-    names = {village.id: village.name for village in week.villages}
-    for village_id, sessions in groupby(found, key=lambda one: one.village_id):
-        for earlier, later in _clashes(sessions):
-            raise Refused(
-                f"Buổi {_said(later)} trùng giờ với buổi {_said(earlier)} ngày {later.day:%d/%m/%Y} "
-                f"({names[village_id]}). Hãy đổi giờ bắt đầu hoặc rút ngắn một trong hai buổi."
-            )
+    end = week.settled_on(first) + timedelta(days=7)
+    if last is not None and last < end:
+        end = last
+    week = week.by_kind()
+    found = list(clashes(week.sessions(first - _DAY, end + _DAY)))
+    found.sort(key=lambda pair: mine not in (pair[0].series, pair[1].series))
+    for earlier, later in found:
+        other, one = (later, earlier) if earlier.series == mine else (earlier, later)
+        says = (
+            f"Buổi {_said(one)} trùng giờ với buổi {_said(other)} ngày {later.day:%d/%m/%Y} "
+            f"({week.names[one.village_id]})."
+        )
+        if one.series == mine != other.series:
+            raise Overlap(says, one, other)
+        raise Refused(f"{says} Hãy đổi giờ bắt đầu hoặc rút ngắn một trong hai buổi.")
+
+
+def lost(desk: Desk, one: Week, other: Week, days_before: int = 1) -> tuple[calendar.Occurrence, ...]:
+    """
+    Return what has begun or is about to begin by one week, and does not sound so by the other.
+
+    Args:
+        desk: What to work with.
+        one: A week.
+        other: Another.
+        days_before: How many days before the day of which sessions may have begun are looked at too: a
+            session of the night before may give way to one after midnight.
+    """
+    day = edge_day(desk)
+    first, edge = day - days_before * _DAY, desk.clock.now() + timedelta(minutes=desk.settings.lock_minutes)
+    kept = {_sounds(found) for found in other.sessions(first, day)}
+    return tuple(
+        found for found in one.sessions(first, day) if found.starts_at <= edge and _sounds(found) not in kept
+    )
+
+
+def _sounds(one: calendar.Occurrence) -> tuple[object, ...]:
+    return one.village_id, one.rule_id, one.day, one.starts_at, one.longest
 
 
 def first_free_day(desk: Desk) -> date:
@@ -96,46 +166,16 @@ def first_free_day(desk: Desk) -> date:
 
 def edge_day(desk: Desk) -> date:
     """Return the day of which sessions may have begun: today, shortly before midnight already tomorrow."""
-    return local(_edge(desk)).date()
+    return local(desk.clock.now() + timedelta(minutes=desk.settings.lock_minutes)).date()
 
 
-def begun(desk: Desk, sessions: Iterable[calendar.Occurrence]) -> tuple[calendar.Occurrence, ...]:
-    """Return those of some sessions that have begun or are about to begin, which nobody can change any more."""
-    return tuple(one for one in sessions if one.starts_at <= _edge(desk))
-
-
-def touched(
-    week: Week, change: calendar.SessionException, first: date, last: date
-) -> Sequence[calendar.Occurrence]:
-    """Return the sessions of some days that an exception is about."""
-    return [
-        one
-        for one in week.sessions(first, last)
-        if change.rule_id in (None, one.rule_id)
-        and change.village_id in (None, one.village_id)
-        and change.first_day <= one.day <= change.last_day
-    ]
-
-
-def _edge(desk: Desk) -> datetime:
-    return desk.clock.now() + timedelta(minutes=desk.settings.lock_minutes)
-
-
-def _clashes(
-    sessions: Iterable[calendar.Occurrence],
-) -> Iterator[tuple[calendar.Occurrence, calendar.Occurrence]]:
-    """Yield each session that begins before one that began earlier has ended, with that one."""
-    longest: calendar.Occurrence | None = None
-    for one in sessions:
-        if longest is not None and one.starts_at < _end(longest):
-            yield longest, one
-        if longest is None or _end(one) > _end(longest):
-            longest = one
-
-
-def _end(one: calendar.Occurrence) -> datetime:
-    return one.starts_at + timedelta(milliseconds=one.longest)
+def too_late(one: calendar.Occurrence) -> str:
+    """Say that a session cannot be changed any more."""
+    return (
+        f"Buổi “{one.name}” lúc {local(one.starts_at):%H:%M} đã phát hoặc sắp phát nên "
+        "không đổi được nữa. Hãy chọn ngày sau, hoặc chọn buổi khác."
+    )
 
 
 def _said(one: calendar.Occurrence) -> str:
-    return f"“{one.name}” ({local(one.starts_at):%H:%M}–{local(_end(one)):%H:%M})"
+    return f"“{one.name}” ({local(one.starts_at):%H:%M}–{local(one.ends_at):%H:%M})"

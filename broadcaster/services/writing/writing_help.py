@@ -8,9 +8,9 @@ from broadcaster.domain.bulletin import Content, Kind
 from broadcaster.domain.completeness import problems
 from broadcaster.domain.lint import Advice, advise
 from broadcaster.services.desk import Actor, Desk
+from broadcaster.services.lunar import lunar_of
 from broadcaster.services.writing import reading
 from broadcaster.services.writing.drafts import Draft
-from broadcaster.services.writing.lunar import lunar_of
 from broadcaster.services.writing.reading import Preview
 
 

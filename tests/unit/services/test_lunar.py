@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from broadcaster.services.writing.lunar import lunar_of
+from broadcaster.services.lunar import lunar_of
 
 
 @pytest.mark.parametrize(

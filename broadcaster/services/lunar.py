@@ -1,10 +1,12 @@
 """Vietnam's lunar calendar: the one door to `vnlunar`, whose tables are those of the calendar as published."""
 
 from datetime import date
+from functools import lru_cache
 
 import vnlunar
 
 
+@lru_cache(4096)
 def lunar_of(day: date) -> tuple[int, int]:
     """
     Return the day and month of the lunar calendar of a solar day (1800 to 2199).
