@@ -8,7 +8,7 @@ a session sounds.
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -148,7 +148,7 @@ def lost(desk: Desk, one: Week, other: Week, days_before: int = 1) -> tuple[cale
             session of the night before may give way to one after midnight.
     """
     day = edge_day(desk)
-    first, edge = day - days_before * _DAY, desk.clock.now() + timedelta(minutes=desk.settings.lock_minutes)
+    first, edge = day - days_before * _DAY, frozen_until(desk)
     kept = {_sounds(found) for found in other.sessions(first, day)}
     return tuple(
         found for found in one.sessions(first, day) if found.starts_at <= edge and _sounds(found) not in kept
@@ -166,7 +166,12 @@ def first_free_day(desk: Desk) -> date:
 
 def edge_day(desk: Desk) -> date:
     """Return the day of which sessions may have begun: today, shortly before midnight already tomorrow."""
-    return local(desk.clock.now() + timedelta(minutes=desk.settings.lock_minutes)).date()
+    return local(frozen_until(desk)).date()
+
+
+def frozen_until(desk: Desk) -> datetime:
+    """Return until when sessions that begin are not changed any more, but by "phát ngay"."""
+    return desk.clock.now() + timedelta(minutes=desk.settings.lock_minutes)
 
 
 def too_late(one: calendar.Occurrence) -> str:
