@@ -1,218 +1,279 @@
 """
 What airs in which session, in which order, and why, decided for a whole horizon at once.
 
-Every bulletin that is not in a session has a reason in words; a session without a bulletin stays silent.
+Every bulletin that is not in a session has a reason in words; a session with nothing to air stays silent.
 """
 
-from collections import Counter
-from collections.abc import Hashable, Mapping, Sequence
-from datetime import date, datetime
+from collections import Counter, defaultdict
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
 
+from broadcaster.domain import eligible, reasons
 from broadcaster.domain.bulletin import Urgency
 from broadcaster.domain.calendar import Occurrence
+from broadcaster.domain.eligible import is_short
+from broadcaster.domain.layout import Builder, Chosen
 from broadcaster.domain.running_order import (
+    ByHand,
     Candidate,
     Fixed,
+    History,
     InVillage,
     Item,
+    Layout,
     LeftOut,
     RunningOrder,
-    lay_out,
 )
-from broadcaster.units import Millis, spoken_length
+from broadcaster.domain.template import FEWEST_HEADLINES, PartKind, ProgrammeKind
+from broadcaster.domain.turns import Heard, Turns
+from broadcaster.units import Millis
 
-__all__ = ["Candidate", "Fixed", "InVillage", "Item", "LeftOut", "RunningOrder", "plan"]
+__all__ = [
+    "ByHand",
+    "Candidate",
+    "Fixed",
+    "History",
+    "InVillage",
+    "Item",
+    "Layout",
+    "LeftOut",
+    "RunningOrder",
+    "plan",
+]
 
-_RANK = {Urgency.URGENT: 0, Urgency.PRIORITY: 1, Urgency.NORMAL: 2}
-
-Aired = Mapping[tuple[int, int], int]
-"""Airings by (village, bulletin)."""
+LayoutOf = Callable[[Occurrence], Layout]
+Hands = Mapping[tuple[int, int, date], ByHand]
+"""Orders made by hand, by (village, series, day)."""
+_NOTHING_BY_HAND = ByHand()
+_AGAIN = (Urgency.URGENT, Urgency.PRIORITY)
 
 
 def plan(
     occurrences: Sequence[Occurrence],
     candidates: Sequence[Candidate],
-    aired: Aired,
-    fixed: Fixed,
-    own: Mapping[int, Fixed] | None = None,
+    history: History,
+    layout_of: LayoutOf,
+    hands: Hands | None = None,
 ) -> list[tuple[Occurrence, RunningOrder]]:
     """
     Decide what airs in each session.
 
-    In the order of time each session takes, as far as they fit: urgent bulletins, then those with priority,
-    then the one that has had the smallest part of its wished airings in this village; where equal, the one
-    whose plan row was heard least there, then the one that expires first, then the one approved first.
+    In the order of time each session takes, as far as they fit, what was put there by hand and then bulletins
+    in turn (`domain.turns`), each spread over its days (`domain.pace`).
 
     Args:
         occurrences: Sessions that may still change.
         candidates: What leaders approved.
-        aired: What can no longer change and counts against the wished airings.
-        fixed: What stands around the items.
-        own: The same for villages that have something else, by village.
+        history: What can no longer change and counts against the wishes.
+        layout_of: How a session is laid out.
+        hands: What people decided about sessions.
 
     Returns:
-        Every session with its running order, by start. The same question has the same answer, also when
-        its first sessions have meanwhile moved into `aired`.
+        Every session with its running order, by start. The same question has the same answer, also when its
+        first sessions have meanwhile moved into the history.
     """
-    counts, by_village = Counter(dict(aired)), own or {}
-    made, found = dict[Hashable, RunningOrder](), []
+    by_village: dict[int, list[Occurrence]] = defaultdict(list)
     for one in sorted(occurrences, key=lambda one: (one.starts_at, one.village_id, one.rule_id)):
-        around = by_village.get(one.village_id, fixed)
-        same = _sameness(one, candidates, counts, around)
-        order = made.get(same) or made.setdefault(same, _order(one, candidates, counts, around))
-        found.append((one, order))
-        for item in order.items:
-            if item.bulletin_id is not None:
-                counts[one.village_id, item.bulletin_id] += 1
-    return found
+        by_village[one.village_id].append(one)
+    planner = _Planner(candidates, history)
+    found = [pair for own in by_village.values() for pair in planner.village(own, layout_of, hands or {})]
+    return sorted(found, key=lambda pair: (pair[0].starts_at, pair[0].village_id, pair[0].rule_id))
 
 
-def _sameness(
-    one: Occurrence, candidates: Sequence[Candidate], counts: Counter[tuple[int, int]], fixed: Fixed
-) -> Hashable:
-    """Return everything a running order is decided by: villages for which it is equal share one, decided once."""
-    heard = tuple(
-        (
-            _is_for(candidate, one.village_id),
-            counts[one.village_id, candidate.bulletin_id],
-            candidate.in_village.get(one.village_id),
+@dataclass(slots=True)
+class _State:
+    """A village as the plan knows it: two villages with equal pasts share one, and are decided once."""
+
+    heard: Heard
+    decided: dict[Hashable, "tuple[RunningOrder, _State]"] = field(default_factory=dict)
+    """By what tells one session from another: its running order, and the state after it."""
+
+
+class _Planner:
+    """Plans villages one after another; what was decided for an equal one is not decided again."""
+
+    def __init__(self, candidates: Sequence[Candidate], history: History) -> None:
+        self._candidates = candidates
+        self._rows = {one.bulletin_id: one.plan_row_id for one in candidates}
+        self._by_day: dict[int, dict[tuple[int, date], int]] = defaultdict(dict)
+        self._headlines: dict[int, dict[int, int]] = defaultdict(dict)
+        self._begun: dict[Hashable, _State] = {}
+        for (village, bulletin, day), count in history.aired.items():
+            if bulletin in self._rows and count:
+                self._by_day[village][bulletin, day] = count
+        for (village, bulletin), count in history.headlines.items():
+            if bulletin in self._rows and count:
+                self._headlines[village][bulletin] = count
+
+    def village(
+        self, occurrences: Sequence[Occurrence], layout_of: LayoutOf, hands: Hands
+    ) -> list[tuple[Occurrence, RunningOrder]]:
+        """Plan the sessions of one village, by start."""
+        state, found = self._beginning(occurrences[0].village_id), []
+        for one in occurrences:
+            layout = layout_of(one)
+            hand = hands.get((one.village_id, one.series, one.day), _NOTHING_BY_HAND)
+            same = _sameness(one, layout, hand)
+            if same not in state.decided:
+                order = _order(_Session(one, state.heard, layout, hand), self._candidates)
+                state.decided[same] = order, _State(state.heard.after(order.items, one.day, self._rows))
+            order, state = state.decided[same]
+            found.append((one, order))
+        return found
+
+    def _beginning(self, village_id: int) -> _State:
+        """Return the state a village begins with, shared by all for which bulletins are and were the same."""
+        by_day, headlines = self._by_day[village_id], self._headlines[village_id]
+        same = (
+            tuple((one.is_for(village_id), one.in_village.get(village_id)) for one in self._candidates),
+            frozenset(by_day.items()),
+            frozenset(headlines.items()),
         )
-        for candidate in candidates
-    )
-    return one.day, one.longest, fixed, heard
+        if same not in self._begun:
+            total, rows = Counter[int](), Counter[int | None]()
+            for (bulletin, _day), count in by_day.items():
+                total[bulletin] += count
+                rows[self._rows[bulletin]] += count
+            self._begun[same] = _State(Heard(dict(total), by_day, headlines, dict(rows)))
+        return self._begun[same]
 
 
-def _order(
-    one: Occurrence, candidates: Sequence[Candidate], counts: Counter[tuple[int, int]], fixed: Fixed
-) -> RunningOrder:
-    """Fill one session. What decides here is named in `_sameness`."""
-    why_not = {
-        candidate.bulletin_id: _why_not(one, candidate, counts[one.village_id, candidate.bulletin_id])
-        for candidate in candidates
-    }
-    open_to = [candidate for candidate in candidates if not why_not[candidate.bulletin_id]]
-    chosen, length = _fill(one, open_to, candidates, counts, fixed)
-    reasons = {candidate.bulletin_id: _why(one, candidate, counts) for candidate in chosen}
+@dataclass(frozen=True, slots=True)
+class _Session:
+    """One session that is being decided. What decides here is named in `_sameness` or in the state."""
+
+    one: Occurrence
+    heard: Heard
+    layout: Layout
+    hand: ByHand
+
+    @property
+    def village_id(self) -> int:
+        """Return the village, or one that is equal to it."""
+        return self.one.village_id
+
+    def why_not(self, one: Candidate) -> str:
+        """Say what keeps a bulletin out of this session."""
+        return eligible.why_not(self.one, one, self.heard, self.layout.template, self.hand)
+
+    def why_not_yet(self, one: Candidate) -> str:
+        """Say that nothing more is due to a bulletin by this day; a person's hand does not wait for that."""
+        if one.bulletin_id in self.hand.order:
+            return ""
+        return eligible.why_not_yet(self.one, one, self.heard.total.get(one.bulletin_id, 0))
+
+    def why_no_headline(self, one: Candidate) -> str:
+        """Say what keeps the short form of a bulletin out of this session."""
+        return eligible.why_no_headline(self.one, one, self.heard, self.hand)
+
+    def alone(self, one: Candidate, *, once: bool = False) -> Millis:
+        """Say how long one item takes, with the tone before an urgent one."""
+        tone = self.layout.fixed.attention if one.urgency is Urgency.URGENT else 0
+        return Millis((one.once_in if once else one.length_in)(self.village_id) + tone)
+
+
+def _sameness(one: Occurrence, layout: Layout, hand: ByHand) -> Hashable:
+    """Return everything besides a village's past that a running order is decided by."""
+    return one.day, one.longest, one.series, one.call, layout, hand
+
+
+def _order(session: _Session, candidates: Sequence[Candidate]) -> RunningOrder:
+    """Decide one session."""
+    builder = Builder(session.layout, session.one.longest, merged=bool(session.hand.order))
+    if session.one.call is not None:
+        _call(session, session.one.call.bulletin_id, candidates, builder)
+        return RunningOrder(builder.items(), (), builder.length)
+    why_not = {one.bulletin_id: session.why_not(one) for one in candidates}
+    _fill(session, [one for one in candidates if not why_not[one.bulletin_id]], builder)
+    if session.layout.template.has(PartKind.HEADLINES):
+        why_not |= _headlines(session, candidates, builder)
+    if session.layout.template.has(PartKind.REPEATS):
+        _repeat(session, builder)
+    chosen = {one.candidate.bulletin_id for one in builder.chosen}
     left_out = tuple(
         LeftOut(
-            candidate.bulletin_id,
-            candidate.title,
-            why_not[candidate.bulletin_id] or _no_room(one, candidate, chosen, length, fixed),
+            one.bulletin_id,
+            one.title,
+            why_not[one.bulletin_id] or session.why_not_yet(one) or _no_room(session, one, builder),
         )
-        for candidate in candidates
-        if candidate not in chosen
+        for one in candidates
+        if one.bulletin_id not in chosen
     )
-    return RunningOrder(lay_out(chosen, reasons, fixed), left_out, length)
+    return RunningOrder(builder.items(), left_out, builder.length)
 
 
-def _why_not(one: Occurrence, candidate: Candidate, aired: int) -> str:
-    """Say what keeps a bulletin out of a session whatever its length; nothing when it may be in."""
-    if not candidate.ready:
-        return candidate.reason_not_ready or "chưa có giọng đọc"
-    return _wrong_time(one, candidate, aired) or _no_language(one, candidate)
+def _call(session: _Session, bulletin_id: int, candidates: Sequence[Candidate], builder: Builder) -> None:
+    """Take the bulletin of an urgent call and nothing else, however often it was aired."""
+    for one in candidates:
+        if one.bulletin_id == bulletin_id and one.ready and one.length_in(session.village_id):
+            builder.take(Chosen(one, "bulletin", session.alone(one), reasons.CALL), PartKind.ITEMS)
 
 
-def _wrong_time(one: Occurrence, candidate: Candidate, aired: int) -> str:
-    """Say whether a bulletin is not for this village or day, or has had its airings."""
-    if not _is_for(candidate, one.village_id):
-        return "không phát ở thôn này"
-    if one.day < candidate.first_day:
-        return f"chưa đến ngày đầu {_numbers(candidate.first_day)}"
-    if one.day > candidate.last_day:
-        return f"đã qua ngày cuối {_numbers(candidate.last_day)}"
-    if aired >= candidate.airings:
-        return f"đã đủ {candidate.airings} lần phát"
-    return ""
+def _fill(session: _Session, open_to: Sequence[Candidate], builder: Builder) -> None:
+    """Take what was put first by hand and then what is due, in turn, as long as they fit."""
+    by_id = {one.bulletin_id: one for one in open_to}
+    by_hand = {number: by_id[number] for number in session.hand.order if number in by_id}
+    due = [one for one in open_to if one.bulletin_id not in by_hand and not session.why_not_yet(one)]
+    turns = Turns(due, session.heard, session.one.day)
+    for one in by_hand.values():
+        if _take(session, one, builder, by_hand=True):
+            turns.took(one)
+    for one in turns:
+        if _take(session, one, builder, by_hand=False):
+            turns.took(one)
 
 
-def _no_language(one: Occurrence, candidate: Candidate) -> str:
-    """Say that a bulletin is in none of a village's languages."""
-    if candidate.length_in(one.village_id):
-        return ""
-    return f"chưa có bản thu {', '.join(candidate.missing_in(one.village_id))} mà thôn này nghe"
+def _take(session: _Session, one: Candidate, builder: Builder, *, by_hand: bool) -> bool:
+    part, length = builder.part_for(one), session.alone(one)
+    if part is None or not builder.fits(length, part):
+        return False
+    aired = session.heard.total.get(one.bulletin_id, 0)
+    reason = reasons.why(one, aired, session.village_id, by_hand=by_hand)
+    builder.take(Chosen(one, "bulletin", length, reason), part)
+    return True
 
 
-def _is_for(candidate: Candidate, village_id: int) -> bool:
-    return candidate.village_ids is None or village_id in candidate.village_ids
+def _headlines(session: _Session, candidates: Sequence[Candidate], builder: Builder) -> dict[int, str]:
+    """
+    Fill the part of headlines with short forms of what is not in the programme whole.
+
+    Returns:
+        Why something is not among them, by bulletin; in a Điểm tin of everything, else of nothing.
+    """
+    heard, why_not = session.heard.headlines, dict[int, str]()
+    whole = {one.candidate.bulletin_id for one in builder.chosen}
+    rest = [one for one in candidates if one.bulletin_id not in whole]
+    rest.sort(key=lambda one: (heard.get(one.bulletin_id, 0), one.last_day, one.bulletin_id))
+    for one in rest:
+        length, reason = one.headline_in(session.village_id), session.why_no_headline(one)
+        if not reason and not builder.fits(length, PartKind.HEADLINES):
+            reason = reasons.no_room(builder, length, PartKind.HEADLINES)
+        if not reason:
+            why = reasons.why_headline(one, heard.get(one.bulletin_id, 0))
+            builder.take(Chosen(one, "headline", length, why), PartKind.HEADLINES)
+        why_not[one.bulletin_id] = reason
+    if builder.count(PartKind.HEADLINES) < FEWEST_HEADLINES:
+        gone = builder.drop(PartKind.HEADLINES)
+        why_not |= {one.candidate.bulletin_id: reasons.few_headlines(len(gone)) for one in gone}
+    alone = session.layout.template.kind is ProgrammeKind.HEADLINES
+    short = {one.bulletin_id for one in candidates if is_short(one, session.village_id)}
+    return {
+        number: reason
+        for number, reason in why_not.items()
+        if alone and (number not in short or number in whole)
+    }
 
 
-def _fill(
-    one: Occurrence,
-    open_to: Sequence[Candidate],
-    candidates: Sequence[Candidate],
-    counts: Counter[tuple[int, int]],
-    fixed: Fixed,
-) -> tuple[list[Candidate], Millis]:
-    """Take the next in turn that still fits until nothing does; return them with the length they make."""
-    rows = Counter[int | None]()
-    for candidate in candidates:
-        rows[candidate.plan_row_id] += counts[one.village_id, candidate.bulletin_id]
-    chosen: list[Candidate] = []
-    length = fixed.around
-    rest = list(open_to)
-    while rest := [other for other in rest if length + _needed(other, one, chosen, fixed) <= one.longest]:
-        best = min(rest, key=lambda candidate: _turn(candidate, one.village_id, counts, rows))
-        rest.remove(best)
-        length = Millis(length + _needed(best, one, chosen, fixed))
-        chosen.append(best)
-        rows[best.plan_row_id] += 1
-    return chosen, length if chosen else Millis(0)
+def _repeat(session: _Session, builder: Builder) -> None:
+    """Read what is urgent or has priority once more, in the same order, as far as there is room."""
+    for one in builder.chosen:
+        if one.kind != "bulletin" or one.candidate.urgency not in _AGAIN:
+            continue
+        length = session.alone(one.candidate, once=True)
+        if builder.fits(length, PartKind.REPEATS):
+            builder.take(Chosen(one.candidate, "repeat", length, reasons.REPEAT), PartKind.REPEATS)
 
 
-def _turn(
-    candidate: Candidate, village_id: int, counts: Counter[tuple[int, int]], rows: Counter[int | None]
-) -> tuple[int, float, int, date, datetime, int]:
-    """Say whose turn it is: the least goes first."""
-    return (
-        _RANK[candidate.urgency],
-        counts[village_id, candidate.bulletin_id] / candidate.airings,
-        rows[candidate.plan_row_id],
-        candidate.last_day,
-        candidate.approved_at,
-        candidate.bulletin_id,
-    )
-
-
-def _needed(candidate: Candidate, one: Occurrence, chosen: Sequence[Candidate], fixed: Fixed) -> Millis:
-    """Say how much longer a programme is with one more item."""
-    return Millis(_alone(candidate, one, fixed) + (fixed.separator if chosen else 0))
-
-
-def _alone(candidate: Candidate, one: Occurrence, fixed: Fixed) -> Millis:
-    """Say how long one item takes, with the tone before an urgent one."""
-    tone = fixed.attention if candidate.urgency is Urgency.URGENT else 0
-    return Millis(candidate.length_in(one.village_id) + tone)
-
-
-def _why(one: Occurrence, candidate: Candidate, counts: Counter[tuple[int, int]]) -> str:
-    aired = counts[one.village_id, candidate.bulletin_id]
-    turn = f"lần phát {aired + 1}/{candidate.airings} ở thôn này"
-    if missing := candidate.missing_in(one.village_id):
-        turn += f"; chưa có bản thu {', '.join(missing)} nên bỏ qua tiếng đó"
-    if candidate.urgency is Urgency.NORMAL:
-        return turn
-    return f"{'khẩn cấp' if candidate.urgency is Urgency.URGENT else 'ưu tiên'}, phát trước; {turn}"
-
-
-def _no_room(
-    one: Occurrence, candidate: Candidate, chosen: Sequence[Candidate], length: Millis, fixed: Fixed
-) -> str:
-    """Say in numbers that a bulletin does not fit; one that never will is told so."""
-    whole, alone = one.longest - fixed.around, _alone(candidate, one, fixed)
-    if alone > whole:
-        return f"dài hơn cả buổi: cần {_at_least(alone)}, buổi này có {_at_most(whole)} cho tin, bài"
-    needed = _needed(candidate, one, chosen, fixed)
-    return f"hết thời lượng: cần {_at_least(needed)}, còn {_at_most(one.longest - length)}"
-
-
-def _at_least(duration: int) -> str:
-    """Say a duration rounded up to whole seconds, so that what is needed never looks like what is left."""
-    return spoken_length(Millis(-(-duration // 1000) * 1000))
-
-
-def _at_most(duration: int) -> str:
-    return spoken_length(Millis(duration // 1000 * 1000))
-
-
-def _numbers(day: date) -> str:
-    return f"{day.day}/{day.month}/{day.year}"
+def _no_room(session: _Session, one: Candidate, builder: Builder) -> str:
+    return reasons.no_room(builder, session.alone(one), builder.part_for(one))

@@ -1,19 +1,12 @@
-"""What a plan is made from and what comes out: candidates, the frame around them, and the running order."""
+"""What a plan is made from and what comes out: candidates, what stands around them, and the running order."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from broadcaster.domain.bulletin import Urgency
+from broadcaster.domain.template import Template
 from broadcaster.units import Millis
-
-_FRAME_TITLES = {
-    "opening": "Nhạc hiệu mở đầu",
-    "greeting": "Lời chào",
-    "separator": "Nhạc cắt",
-    "closing_words": "Lời kết",
-    "closing": "Nhạc hiệu kết thúc",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +17,10 @@ class InVillage:
     """In all its languages, with repetitions and the pause that follows; 0 where it is in none of them."""
     missing: tuple[str, ...] = ()
     """Languages of the village that the bulletin is not in: `tiếng Dao`."""
+    once: Millis = field(default=Millis(0))
+    """As `length`, read once in each language."""
+    headline: Millis = field(default=Millis(0))
+    """Of its short form; 0 where the village does not hear Vietnamese."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +31,7 @@ class Candidate:
     revision_id: int
     title: str
     urgency: Urgency
-    village_ids: tuple[int, ...] | None
+    village_ids: frozenset[int] | None
     first_day: date
     last_day: date
     airings: int
@@ -47,16 +44,44 @@ class Candidate:
     reason_not_ready: str = ""
     in_village: Mapping[int, InVillage] = field(default_factory=dict)
     """Villages that do not hear it in Vietnamese alone."""
+    approved_on: date | None = None
+    """The day in Vietnam: its airings are spread from then on, where that is later than its first day."""
+    airings_a_day: int = 0
+    """At most, in each village; 0 leaves it to the spreading."""
+    session_series: frozenset[int] | None = None
+    """For which sessions; none means any."""
+    notice: bool = False
+    """Whether it is a notice (thông báo)."""
+    once: Millis = field(default=Millis(0))
+    """As `length`, read once."""
+    headline: Millis = field(default=Millis(0))
+    """Of its short form with the pause that follows; 0 where it has none."""
+    called: bool = False
+    """Whether an urgent call has sessions of its own for it, so that it is in no other."""
 
     def length_in(self, village_id: int) -> Millis:
         """Return how long it takes in a village."""
         own = self.in_village.get(village_id)
         return self.length if own is None else own.length
 
+    def once_in(self, village_id: int) -> Millis:
+        """Return how long it takes in a village, read once."""
+        own = self.in_village.get(village_id)
+        return self.once if own is None else own.once
+
+    def headline_in(self, village_id: int) -> Millis:
+        """Return how long its short form takes in a village; 0 where it has none."""
+        own = self.in_village.get(village_id)
+        return self.headline if own is None else own.headline
+
     def missing_in(self, village_id: int) -> tuple[str, ...]:
         """Return which languages of a village it is not in."""
         own = self.in_village.get(village_id)
         return () if own is None else own.missing
+
+    def is_for(self, village_id: int) -> bool:
+        """Say whether it is for a village."""
+        return self.village_ids is None or village_id in self.village_ids
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +95,36 @@ class Fixed:
     closing: Millis
     attention: Millis = field(default=Millis(0))
     """Before each urgent item."""
+    relay_words: Millis = field(default=Millis(0))
+    """The words that announce what is relayed."""
 
-    @property
-    def around(self) -> Millis:
-        """Return what a programme takes before its first item and after its last."""
-        return Millis(self.opening + self.greeting + self.closing_words + self.closing)
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How one session is laid out: its template, and how long what stands around the items takes."""
+
+    template: Template
+    fixed: Fixed
+
+
+@dataclass(frozen=True, slots=True)
+class ByHand:
+    """What a person decided about one session."""
+
+    order: tuple[int, ...] = ()
+    """Bulletins that come first, in this order, as far as they may air and fit."""
+    left_out: frozenset[int] = frozenset()
+    """Bulletins kept out."""
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """What can no longer change and counts against the wishes."""
+
+    aired: Mapping[tuple[int, int, date], int] = field(default_factory=dict)
+    """Airings by (village, bulletin, day)."""
+    headlines: Mapping[tuple[int, int], int] = field(default_factory=dict)
+    """Airings of short forms, by (village, bulletin)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +134,10 @@ class Item:
     position: int
     """From 1."""
     kind: str
-    """`opening`, `greeting`, `bulletin`, `separator`, `closing_words` or `closing`."""
+    """
+    `opening`, `greeting`, `headline` (a bulletin's short form), `bulletin`, `repeat` (a bulletin once more),
+    `separator`, `relay_words`, `closing_words` or `closing`.
+    """
     title: str
     bulletin_id: int | None = None
     revision_id: int | None = None
@@ -103,36 +156,9 @@ class LeftOut:
 
 @dataclass(frozen=True, slots=True)
 class RunningOrder:
-    """What airs in one session, in order; no items at all where there is no bulletin to air."""
+    """What airs in one session, in order; no items at all where there is nothing to air."""
 
     items: tuple[Item, ...]
     left_out: tuple[LeftOut, ...]
     length: Millis
-    """At most; a village with a short name is greeted a little quicker."""
-
-
-def lay_out(chosen: Sequence[Candidate], reasons: Mapping[int, str], fixed: Fixed) -> tuple[Item, ...]:
-    """
-    Put what stands around the items around them, as far as it is there.
-
-    Args:
-        chosen: Bulletins, in playing order.
-        reasons: Why each stands here, by bulletin.
-        fixed: What stands around.
-    """
-    if not chosen:
-        return ()
-    before = [kind for kind in ("opening", "greeting") if getattr(fixed, kind)]
-    after = [kind for kind in ("closing_words", "closing") if getattr(fixed, kind)]
-    pieces: list[str | Candidate] = [*before]
-    for number, candidate in enumerate(chosen):
-        pieces += ["separator", candidate] if number and fixed.separator else [candidate]
-    pieces += after
-    return tuple(_item(position, piece, reasons) for position, piece in enumerate(pieces, 1))
-
-
-def _item(position: int, piece: str | Candidate, reasons: Mapping[int, str]) -> Item:
-    if isinstance(piece, str):
-        return Item(position, piece, _FRAME_TITLES[piece])
-    reason = reasons[piece.bulletin_id]
-    return Item(position, "bulletin", piece.title, piece.bulletin_id, piece.revision_id, reason)
+    """With what is relayed, at most; a village with a short name is greeted a little quicker."""

@@ -121,6 +121,9 @@ DEFAULTS = {
 }
 """What ships; a session that names no template follows the first."""
 
+CALL = _plain(ProgrammeKind.NEWS, PartKind.GREETING, PartKind.ITEMS, PartKind.CLOSING_WORDS)
+"""An urgent call: the words before it, its bulletin, the words after it."""
+
 _NEEDED = {
     ProgrammeKind.NEWS: (PartKind.ITEMS,),
     ProgrammeKind.HEADLINES: (PartKind.HEADLINES,),

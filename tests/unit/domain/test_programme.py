@@ -9,8 +9,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from broadcaster.domain.bulletin import Urgency
-from broadcaster.domain.calendar import Occurrence
-from broadcaster.domain.programme import Candidate, Fixed, InVillage, RunningOrder, plan
+from broadcaster.domain.calendar import Call, Occurrence
+from broadcaster.domain.pace import due_by
+from broadcaster.domain.programme import (
+    ByHand,
+    Candidate,
+    Fixed,
+    History,
+    InVillage,
+    Layout,
+    RunningOrder,
+    plan,
+)
+from broadcaster.domain.template import DEFAULTS, Part, PartKind, ProgrammeKind, Template
 from broadcaster.units import Millis, seconds
 
 MONDAY = date(2026, 6, 15)
@@ -19,10 +30,30 @@ BARE = Fixed(*[Millis(0)] * 5)
 AROUND = 47
 
 
+LONG_AGO = date(2020, 1, 1)
+
+
+def past(aired: dict[tuple[int, int], int]) -> History:
+    """Airings that nobody remembers the day of."""
+    return History({(village, number, LONG_AGO): count for (village, number), count in aired.items()})
+
+
+def planned(
+    sessions: list[Occurrence],
+    candidates: list[Candidate],
+    history: History | None = None,
+    fixed: Fixed = FRAME,
+    template: Template = DEFAULTS[ProgrammeKind.NEWS],
+    hands: dict[tuple[int, int, date], ByHand] | None = None,
+) -> list[tuple[Occurrence, RunningOrder]]:
+    layout = Layout(template, fixed)
+    return plan(sessions, candidates, history or History(), lambda _one: layout, hands)
+
+
 def session(day: int = 0, village: int = 1, longest: int = 900, hour: int = 5, rule: int = 1) -> Occurrence:
     on = MONDAY + timedelta(days=day)
     start = datetime(on.year, on.month, on.day, hour, tzinfo=UTC)
-    return Occurrence(village, rule, "Buổi sáng", on, start, seconds(longest))
+    return Occurrence(village, rule, "Buổi sáng", on, start, seconds(longest), series=rule)
 
 
 def bulletin(
@@ -31,7 +62,7 @@ def bulletin(
     urgency: Urgency = Urgency.NORMAL,
     airings: int = 10,
     villages: tuple[int, ...] | None = None,
-    days: tuple[int, int] = (0, 30),
+    days: tuple[int, int] = (0, 9),
     **changed: object,
 ) -> Candidate:
     values: dict[str, object] = {
@@ -39,13 +70,14 @@ def bulletin(
         "revision_id": 100 + number,
         "title": f"Tin {number}",
         "urgency": urgency,
-        "village_ids": villages,
+        "village_ids": None if villages is None else frozenset(villages),
         "first_day": MONDAY + timedelta(days=days[0]),
         "last_day": MONDAY + timedelta(days=days[1]),
         "airings": airings,
         "length": seconds(length),
         "approved_at": datetime(2026, 6, 1, tzinfo=UTC),
         "plan_row_id": None,
+        "once": seconds(length),
     }
     return Candidate(**values | changed)  # type: ignore[arg-type] # values of the fields named
 
@@ -53,7 +85,7 @@ def bulletin(
 def orders(
     sessions: list[Occurrence], candidates: list[Candidate], aired: dict[tuple[int, int], int] | None = None
 ) -> list[RunningOrder]:
-    return [order for _one, order in plan(sessions, candidates, aired or {}, FRAME)]
+    return [order for _one, order in planned(sessions, candidates, past(aired or {}))]
 
 
 def heard(order: RunningOrder) -> list[int]:
@@ -85,7 +117,7 @@ def test_a_programme_has_its_frame_around_and_a_separator_between() -> None:
 
 
 def test_what_takes_no_time_is_not_there() -> None:
-    ((_one, order),) = plan([session()], [bulletin(1), bulletin(2)], {}, BARE)
+    ((_one, order),) = planned([session()], [bulletin(1), bulletin(2)], fixed=BARE)
     assert [item.kind for item in order.items] == ["bulletin", "bulletin"]
     assert order.length == seconds(120)
 
@@ -137,7 +169,7 @@ def test_what_does_not_fit_says_what_it_needs_and_what_is_left() -> None:
 
 
 def test_what_is_needed_never_reads_like_what_is_left() -> None:
-    nearly = replace(bulletin(2, airings=20), length=Millis(37_001))
+    nearly = replace(bulletin(2, airings=5), length=Millis(37_001))
     (order,) = orders([session(longest=AROUND + 60 + 40)], [bulletin(1, 60), nearly])
     assert reasons(order)[2] == "hết thời lượng: cần 41 giây, còn 40 giây"
 
@@ -162,7 +194,7 @@ def test_urgent_goes_before_priority_and_priority_before_the_rest() -> None:
         bulletin(2, urgency=Urgency.PRIORITY),
         bulletin(3, urgency=Urgency.URGENT),
     ]
-    (order,) = orders([session()], candidates, {(1, 3): 9, (1, 2): 5})
+    (order,) = orders([session(9)], candidates, {(1, 3): 9, (1, 2): 5})
     assert heard(order) == [3, 2, 1]
     assert [item.reason for item in order.items if item.bulletin_id] == [
         "khẩn cấp, phát trước; lần phát 10/10 ở thôn này",
@@ -174,29 +206,23 @@ def test_urgent_goes_before_priority_and_priority_before_the_rest() -> None:
 @pytest.mark.parametrize(
     ("candidates", "aired", "expected"),
     [
-        ([bulletin(1), bulletin(2)], {(1, 1): 1}, [2, 1]),
-        ([bulletin(1, airings=10), bulletin(2, airings=2)], {(1, 1): 4, (1, 2): 1}, [1, 2]),
-        ([bulletin(1), bulletin(2)], {(2, 1): 5}, [1, 2]),
-        ([bulletin(1, days=(0, 9)), bulletin(2, days=(0, 8))], {}, [2, 1]),
+        ([bulletin(1, airings=6, days=(0, 19)), bulletin(2, days=(0, 19))], {}, [2, 1]),
+        ([bulletin(1, airings=4, days=(0, 19)), bulletin(2, airings=4, days=(0, 5))], {}, [2, 1]),
+        ([bulletin(1, days=(5, 14)), bulletin(2, days=(5, 14))], {(1, 1): 4}, [2, 1]),
+        ([bulletin(1, days=(5, 14)), bulletin(2, days=(5, 14))], {(2, 1): 5}, [1, 2]),
+        ([bulletin(1, days=(0, 9), airings=9), bulletin(2, days=(0, 8), airings=8)], {}, [2, 1]),
         ([bulletin(1), bulletin(2, approved_at=datetime(2026, 5, 1, tzinfo=UTC))], {}, [2, 1]),
+        ([bulletin(1, plan_row_id=7), bulletin(2, plan_row_id=7), bulletin(3, plan_row_id=8)], {}, [1, 3, 2]),
         (
-            [bulletin(1, plan_row_id=7), bulletin(2, plan_row_id=7), bulletin(3, plan_row_id=8)],
-            {},
-            [1, 3, 2],
-        ),
-        (
-            [
-                bulletin(1, plan_row_id=7, days=(0, 1)),
-                bulletin(2, plan_row_id=8),
-                bulletin(3, 60, airings=1, plan_row_id=7),
-            ],
+            [bulletin(1, plan_row_id=7), bulletin(2, plan_row_id=8), bulletin(3, airings=1, plan_row_id=7)],
             {(1, 3): 1},
             [2, 1],
         ),
     ],
     ids=[
+        "the most pressing wish",
+        "nearer its last day",
         "fewest airings",
-        "the smallest part of its wish",
         "another village does not count",
         "expires first",
         "approved first",
@@ -207,7 +233,7 @@ def test_urgent_goes_before_priority_and_priority_before_the_rest() -> None:
 def test_whose_turn_it_is(
     candidates: list[Candidate], aired: dict[tuple[int, int], int], expected: list[int]
 ) -> None:
-    (order,) = orders([session()], candidates, aired)
+    (order,) = orders([session(9 if candidates[0].first_day > MONDAY else 0)], candidates, aired)
     assert heard(order) == expected
 
 
@@ -221,7 +247,7 @@ def test_bulletins_that_cannot_all_fit_take_turns() -> None:
 
 def test_sessions_are_filled_in_the_order_of_time_whatever_order_they_come_in() -> None:
     sessions = [session(2), session(0), session(1)]
-    found = plan(sessions, [bulletin(airings=1)], {}, FRAME)
+    found = planned(sessions, [bulletin(airings=1)])
     assert [(one.day, heard(order)) for one, order in found] == [
         (MONDAY, [1]),
         (MONDAY + timedelta(1), []),
@@ -270,7 +296,7 @@ def test_a_plan_keeps_every_promise(
 ) -> None:
     by_id = {candidate.bulletin_id: candidate for candidate in candidates}
     counts = Counter(aired)
-    found = plan(sessions, candidates, aired, fixed)
+    found = planned(sessions, candidates, past(aired), fixed)
     assert sorted(one.starts_at for one in sessions) == [one.starts_at for one, _order in found]
     for one, order in found:
         on_air = heard(order)
@@ -290,6 +316,7 @@ def test_a_plan_keeps_every_promise(
         assert ranks == sorted(ranks)
         for number in on_air:
             candidate = by_id[number]
+            assert counts[one.village_id, number] < due_by(candidate, one.day)
             counts[one.village_id, number] += 1
             assert counts[one.village_id, number] <= candidate.airings
             assert candidate.first_day <= one.day <= candidate.last_day
@@ -299,13 +326,14 @@ def test_a_plan_keeps_every_promise(
 
 @given(SESSIONS, CANDIDATES, AIRED, st.integers(0, 12))
 def test_what_has_moved_into_the_past_changes_nothing_ahead(
-    sessions: list[Occurrence], candidates: list[Candidate], aired: dict[tuple[int, int], int], past: int
+    sessions: list[Occurrence], candidates: list[Candidate], aired: dict[tuple[int, int], int], gone: int
 ) -> None:
-    whole = plan(sessions, candidates, aired, FRAME)
-    counts = Counter(aired)
-    for one, order in whole[:past]:
-        counts.update((one.village_id, number) for number in heard(order))
-    assert plan([one for one, _order in whole[past:]], candidates, counts, FRAME) == whole[past:]
+    whole = planned(sessions, candidates, past(aired))
+    counts = Counter(past(aired).aired)
+    for one, order in whole[:gone]:
+        counts.update((one.village_id, number, one.day) for number in heard(order))
+    rest = [one for one, _order in whole[gone:]]
+    assert planned(rest, candidates, History(counts)) == whole[gone:]
 
 
 @given(SESSIONS, st.permutations([bulletin(number, 50 * number, airings=2) for number in range(1, 6)]))
@@ -358,6 +386,7 @@ def wished(draw: st.DrawFn) -> list[Candidate]:
             number,
             length=draw(st.integers(10, 400)),
             airings=draw(st.integers(1, 4)),
+            airings_a_day=draw(st.integers(0, 2)),
             villages=draw(st.none() | st.sets(VILLAGES, min_size=1).map(lambda one: tuple(sorted(one)))),
             days=(draw(st.integers(0, 1)), draw(st.integers(1, 3))),
             urgency=draw(st.sampled_from(Urgency)),
@@ -383,12 +412,18 @@ def wished(draw: st.DrawFn) -> list[Candidate]:
     st.dictionaries(st.tuples(VILLAGES, st.integers(1, 6)), st.integers(0, 3)),
     st.dictionaries(VILLAGES, st.sampled_from([FRAME, BARE, replace(FRAME, attention=seconds(4))])),
     st.dictionaries(VILLAGES, st.sampled_from([120, 500, 900])),
+    st.dictionaries(
+        st.tuples(VILLAGES, st.just(1), st.sampled_from([MONDAY, MONDAY + timedelta(1)])),
+        st.builds(ByHand, st.permutations([1, 2, 3]).map(tuple), st.frozensets(st.integers(4, 6))),
+        max_size=3,
+    ),
 )
 def test_planning_villages_together_decides_for_each_what_planning_it_alone_does(
     candidates: list[Candidate],
     aired: dict[tuple[int, int], int],
     own: dict[int, Fixed],
     longest: dict[int, int],
+    hands: dict[tuple[int, int, date], ByHand],
 ) -> None:
     sessions = [
         session(day, village, longest.get(village, 600), hour)
@@ -396,12 +431,176 @@ def test_planning_villages_together_decides_for_each_what_planning_it_alone_does
         for hour in (5, 17)
         for village in range(1, 5)
     ]
-    together = plan(sessions, candidates, aired, FRAME, own)
+
+    def layout_of(one: Occurrence) -> Layout:
+        return Layout(DEFAULTS[ProgrammeKind.NEWS], own.get(one.village_id, FRAME))
+
+    together = plan(sessions, candidates, past(aired), layout_of, hands)
     apart = [
         pair
         for village in range(1, 5)
         for pair in plan(
-            [one for one in sessions if one.village_id == village], candidates, aired, FRAME, own
+            [one for one in sessions if one.village_id == village], candidates, past(aired), layout_of, hands
         )
     ]
     assert sorted(together, key=lambda pair: (pair[0].village_id, pair[0].starts_at)) == apart
+
+
+WEEK = [session(day, hour=hour) for day in range(7) for hour in (5, 17)]
+
+
+def test_airings_are_spread_over_the_days() -> None:
+    found = orders(WEEK, [bulletin(airings=3, days=(0, 6))])
+    assert [number for number, order in enumerate(found) if heard(order)] == [0, 4, 8]
+    assert reasons(found[1]) == {1: "giãn đều các ngày: đã phát 1/3 lần, lần tới từ ngày 17/6/2026"}
+
+
+def test_what_found_no_room_is_made_up_for() -> None:
+    short = [replace(one, longest=seconds(30)) for one in WEEK[:6]]
+    found = orders([*short, *WEEK[6:]], [bulletin(airings=3, days=(0, 6))])
+    assert [number for number, order in enumerate(found) if heard(order)] == [6, 7, 8]
+
+
+def test_an_urgent_one_is_not_spread() -> None:
+    found = orders(WEEK, [bulletin(airings=3, days=(0, 6), urgency=Urgency.URGENT)])
+    assert [number for number, order in enumerate(found) if heard(order)] == [0, 1, 2]
+
+
+def test_what_was_approved_late_is_spread_from_then_on() -> None:
+    late = bulletin(airings=4, days=(-10, 3), approved_on=MONDAY)
+    assert [len(heard(order)) for order in orders(WEEK, [late])] == [1, 0] * 4 + [0] * 6
+
+
+def test_no_more_than_wished_on_a_day() -> None:
+    found = orders(WEEK, [bulletin(airings=14, days=(0, 6), airings_a_day=1)])
+    assert [len(heard(order)) for order in found] == [1, 0] * 7
+    assert reasons(found[1]) == {1: "đã đủ 1 lần trong ngày"}
+    found = orders(WEEK, [bulletin(airings=14, days=(0, 6))])
+    assert [len(heard(order)) for order in found] == [1] * 14
+
+
+def test_only_in_the_sessions_wished() -> None:
+    sessions = [session(rule=1), session(rule=2, hour=17)]
+    morning, evening = orders(sessions, [bulletin(session_series=frozenset({2}))])
+    assert (heard(morning), heard(evening)) == ([], [1])
+    assert reasons(morning) == {1: "người soạn chọn buổi khác"}
+
+
+def test_the_order_made_by_hand_goes_first_and_the_program_goes_on_after_it() -> None:
+    hands = {(1, 1, MONDAY): ByHand((3, 1), frozenset({4}))}
+    candidates = [bulletin(1), bulletin(2, urgency=Urgency.PRIORITY), bulletin(3), bulletin(4)]
+    ((_one, order),) = planned([session()], candidates, hands=hands)
+    assert heard(order) == [3, 1, 2]
+    assert reasons(order) == {4: "được bỏ khỏi buổi này"}
+    assert order.items[2].reason == "xếp bằng tay; lần phát 1/10 ở thôn này"
+    (other,) = orders([session(village=2)], candidates)
+    assert heard(other) == [2, 1, 3, 4]
+
+
+def test_a_hand_does_not_wait_for_the_spreading_but_never_goes_beyond_what_was_approved() -> None:
+    hands = {(1, 1, MONDAY): ByHand((1, 2, 3))}
+    candidates = [bulletin(1), bulletin(2), bulletin(3, days=(1, 5))]
+    ((_one, order),) = planned([session()], candidates, past({(1, 1): 5, (1, 2): 10}), hands=hands)
+    assert heard(order) == [1]
+    assert reasons(order) == {2: "đã đủ 10 lần phát", 3: "chưa đến ngày đầu 16/6/2026"}
+
+
+def template(*kinds: PartKind, kind: ProgrammeKind = ProgrammeKind.NEWS, **values: object) -> Template:
+    parts = (Part(one, **(values if one is PartKind.RELAY else {})) for one in kinds)  # type: ignore[arg-type] # fields of a relay
+    return Template(kind, tuple(parts))
+
+
+def test_notices_stand_in_their_own_part() -> None:
+    candidates = [bulletin(1, notice=True), bulletin(2), bulletin(3, notice=True)]
+    (order,) = orders([session()], candidates)
+    assert heard(order) == [2, 1, 3]
+    ((_one, order),) = planned([session()], candidates, template=template(PartKind.ITEMS))
+    assert heard(order) == [1, 2, 3]
+    only = DEFAULTS[ProgrammeKind.NOTICES]
+    ((_one, order),) = planned([session()], candidates, template=only)
+    assert heard(order) == [1, 3]
+    assert reasons(order) == {2: "buổi này chỉ phát thông báo"}
+
+
+def test_what_has_priority_is_read_again_at_the_end_where_there_is_room() -> None:
+    again = template(PartKind.ITEMS, PartKind.REPEATS)
+    candidates = [bulletin(1), replace(bulletin(2, 100, Urgency.PRIORITY), once=seconds(40))]
+    ((_one, order),) = planned([session()], candidates, template=again)
+    kinds = [(item.kind, item.bulletin_id) for item in order.items if item.bulletin_id]
+    assert kinds == [("bulletin", 2), ("bulletin", 1), ("repeat", 2)]
+    assert order.length == seconds(100 + 60 + 40 + 2 * 3)
+    ((_one, order),) = planned([session(longest=170)], candidates, template=again)
+    assert [item.kind for item in order.items if item.bulletin_id] == ["bulletin", "bulletin"]
+
+
+HEADLINES = DEFAULTS[ProgrammeKind.HEADLINES]
+
+
+def headlined(number: int, headline: int = 45, **changed: object) -> Candidate:
+    return bulletin(number, 200, headline=seconds(headline), **changed)  # type: ignore[arg-type] # as bulletin
+
+
+def test_a_diem_tin_has_three_to_six_short_forms_and_short_bulletins() -> None:
+    candidates = [*(headlined(number) for number in range(1, 8)), bulletin(8, 50), bulletin(9, 200)]
+    ((_one, order),) = planned([session()], candidates, template=HEADLINES)
+    assert [(item.kind, item.bulletin_id) for item in order.items if item.bulletin_id] == [
+        ("bulletin", 8),
+        *(("headline", number) for number in range(1, 6)),
+    ]
+    assert reasons(order) == {
+        6: "đã đủ 6 tin điểm",
+        7: "đã đủ 6 tin điểm",
+        9: "chưa có bản rút gọn cho điểm tin; bản tin dài 3 phút 20 giây, mỗi tin điểm tối đa 1 phút",
+    }
+    ((_one, order),) = planned([session()], candidates[:2], template=HEADLINES)
+    assert order.items == ()
+    assert set(reasons(order).values()) == {"điểm tin cần ít nhất 3 tin, mới có 2"}
+
+
+def test_a_short_form_does_not_count_as_an_airing_but_takes_its_own_turns() -> None:
+    sessions = [session(day) for day in range(3)]
+    found = planned(sessions, [headlined(number) for number in range(1, 9)], template=HEADLINES)
+    counts = Counter(item.bulletin_id for _one, order in found for item in order.items if item.bulletin_id)
+    assert max(counts.values()) - min(counts.values()) <= 1
+    assert "lần phát" not in str(found[0])
+    news = planned([session(3)], [headlined(1)], History(headlines={(1, 1): 3}))
+    assert news[0][1].items[2].reason == "lần phát 1/10 ở thôn này"
+
+
+def test_headlines_in_a_ban_tin_are_of_what_is_not_in_it_whole() -> None:
+    both = template(PartKind.HEADLINES, PartKind.ITEMS)
+    candidates = [headlined(number) for number in range(1, 6)]
+    ((_one, order),) = planned([session(longest=620)], candidates, template=both)
+    assert [(item.kind, item.bulletin_id) for item in order.items if item.bulletin_id] == [
+        ("bulletin", 1),
+        ("bulletin", 2),
+        ("bulletin", 3),
+    ]
+    ((_one, order),) = planned([session(longest=390)], candidates, template=both)
+    assert [(item.kind, item.bulletin_id) for item in order.items if item.bulletin_id] == [
+        ("headline", 2),
+        ("headline", 3),
+        ("headline", 4),
+        ("bulletin", 1),
+    ]
+
+
+def test_what_is_relayed_counts_in_the_session() -> None:
+    relay = template(PartKind.OPENING, PartKind.ITEMS, PartKind.RELAY, minutes=10, source="Đài tỉnh")
+    words = replace(FRAME, relay_words=seconds(5))
+    ((_one, order),) = planned([session()], [bulletin(1), bulletin(2, 230)], fixed=words, template=relay)
+    assert [item.kind for item in order.items] == ["opening", "bulletin", "relay_words"]
+    assert order.length == seconds(10 + 60 + 5 + 600)
+    assert "còn 3 phút 45 giây" in reasons(order)[2]
+    ((_one, order),) = planned([session()], [], fixed=words, template=relay)
+    assert [item.kind for item in order.items] == ["opening", "relay_words"]
+
+
+def test_an_urgent_call_airs_its_bulletin_alone_and_that_is_nowhere_else() -> None:
+    call = replace(session(hour=9), call=Call(5, 2, drill=False))
+    candidates = [bulletin(1), bulletin(2, airings=1, urgency=Urgency.URGENT, called=True)]
+    found = orders(
+        [session(), call, replace(call, starts_at=call.starts_at + timedelta(hours=1))], candidates
+    )
+    assert [heard(order) for order in found] == [[1], [2], [2]]
+    assert reasons(found[0]) == {2: "tin khẩn cấp phát trong các buổi riêng"}

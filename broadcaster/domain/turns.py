@@ -1,0 +1,90 @@
+"""Whose turn it is: what villages have heard of every bulletin, and which one goes next."""
+
+import heapq
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from broadcaster.domain.bulletin import Urgency
+from broadcaster.domain.pace import pressing
+from broadcaster.domain.running_order import Candidate, Item
+
+_RANK = {Urgency.URGENT: 0, Urgency.PRIORITY: 1, Urgency.NORMAL: 2}
+
+Turn = tuple[int, int, int, date, float, datetime, int]
+
+
+@dataclass(slots=True)
+class Heard:
+    """What one village has heard of every bulletin so far."""
+
+    total: dict[int, int]
+    """Airings by bulletin."""
+    by_day: dict[tuple[int, date], int]
+    headlines: dict[int, int]
+    """Airings of short forms, by bulletin."""
+    rows: dict[int | None, int] = field(default_factory=dict)
+    """Airings by plan row."""
+
+    def after(self, items: Iterable[Item], day: date, row_of: dict[int, int | None]) -> "Heard":
+        """Return what it has heard after a programme."""
+        new = Heard(dict(self.total), dict(self.by_day), dict(self.headlines), dict(self.rows))
+        for item in items:
+            if item.bulletin_id is None:
+                continue
+            if item.kind == "headline":
+                new.headlines[item.bulletin_id] = new.headlines.get(item.bulletin_id, 0) + 1
+            elif item.kind == "bulletin":
+                key, row = (item.bulletin_id, day), row_of[item.bulletin_id]
+                new.total[item.bulletin_id] = new.total.get(item.bulletin_id, 0) + 1
+                new.by_day[key] = new.by_day.get(key, 0) + 1
+                new.rows[row] = new.rows.get(row, 0) + 1
+        return new
+
+
+@dataclass(slots=True)
+class Turns:
+    """
+    Bulletins for one session, the next in turn first.
+
+    Urgent ones, then those with priority; then the one whose wish is most pressing (near its last day, far
+    behind); where equal, the one whose plan row was heard least, then the one that expires first, then the one
+    that has had the smallest part of its wish, then the one approved first. A row counts as heard as soon as
+    one of its bulletins was taken, so rows take turns within a session too.
+    """
+
+    candidates: Sequence[Candidate]
+    heard: Heard
+    day: date
+    _rows: dict[int | None, int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Begin with what the village has heard."""
+        self._rows = dict(self.heard.rows)
+
+    def __iter__(self) -> Iterator[Candidate]:
+        """Yield each once; what is told to `took` meanwhile counts."""
+        queue = [(self._turn(one), one) for one in self.candidates]
+        heapq.heapify(queue)
+        while queue:
+            turn, one = heapq.heappop(queue)
+            if turn[2] == self._rows.get(one.plan_row_id, 0):
+                yield one
+            else:
+                heapq.heappush(queue, (self._turn(one), one))
+
+    def took(self, one: Candidate) -> None:
+        """Say that one was taken."""
+        self._rows[one.plan_row_id] = self._rows.get(one.plan_row_id, 0) + 1
+
+    def _turn(self, one: Candidate) -> Turn:
+        aired = self.heard.total.get(one.bulletin_id, 0)
+        return (
+            _RANK[one.urgency],
+            -pressing(one, aired, self.day),
+            self._rows.get(one.plan_row_id, 0),
+            one.last_day,
+            aired / one.airings,
+            one.approved_at,
+            one.bulletin_id,
+        )
