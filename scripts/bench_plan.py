@@ -30,8 +30,8 @@ from broadcaster.services.commune.village_rows import insert_village
 from broadcaster.services.desk import Desk
 from broadcaster.services.outgoing import publishing
 from broadcaster.services.programme import jingles
-from broadcaster.services.programme.frame import greeting_texts
 from broadcaster.services.programme.planning import gather
+from broadcaster.services.programme.words import texts
 from broadcaster.services.voice import speaking
 from broadcaster.sound import house
 from broadcaster.store.tables import (
@@ -260,14 +260,7 @@ def _speak_frame(desk: Desk, commune_id: int) -> None:
     """Have every greeting and closing spoken, and the words between two readings."""
     with desk.store.writing() as session:
         commune = session.get_one(Commune, commune_id)
-        found = gather(session, desk, commune_id, Millis(0))
-        texts = {commune.repeat_words} | {
-            text
-            for one in found.occurrences
-            for template in (commune.greeting, commune.closing)
-            for text in greeting_texts(commune, template, found.villages[one.village_id], one)
-        }
-        for text in texts:
+        for text in texts(commune, gather(session, desk, commune_id, Millis(0))).all():
             key = speaking.want(session, desk, commune_id, text)
             session.flush()
             row = session.get_one(Speech, key)

@@ -11,7 +11,7 @@ from broadcaster.errors import NotAllowed, NotFound, Refused, Stale
 from broadcaster.services.commune import people
 from broadcaster.services.desk import Actor, Desk
 from broadcaster.services.outgoing import progress
-from broadcaster.services.programme import assembly, planning, programmes
+from broadcaster.services.programme import assembly, frame, planning, programmes
 from broadcaster.services.voice import engine_keys, making, speaking, voice_settings, voice_trials, voices
 from broadcaster.services.voice.speaking_style import style_of
 from broadcaster.services.voice.voice_trials import Trial
@@ -313,9 +313,10 @@ def test_what_is_read_twice_has_its_own_words_in_between(
     revision = bulletins.submit(desk, writer, row.id, row.version)
     sound = making.make(desk, revision.speech_key).sha256
     approvals.approve(desk, leader, row.id, row.version + 1, revision.digest)
-    gathered, words, frame = programmes.prepare(desk, admin.commune_id)
-    between = words.spoken[words.commune.repeat_words].sha256
-    one = next(one for one in planning.decide(desk, gathered, frame) if one.order.items)
+    gathered, words = programmes.prepare(desk, admin.commune_id)
+    between = words.spoken[words.texts.repeat].sha256
+    decided = planning.decide(desk, gathered, frame.layouts(gathered, words))
+    one = next(one for one in decided if one.order.items)
     pieces = [piece for piece in assembly.assemble(one, gathered, words).pieces if isinstance(piece, str)]
     assert sound is not None
     at = pieces.index(sound)

@@ -16,7 +16,7 @@ _AIRED = (Outcome.PLAYED.value, Outcome.DECLARED.value)
 
 
 def heard(session: Session, bulletin_ids: Collection[int]) -> Mapping[int, Mapping[int, int]]:
-    """Count the sessions said to have been aired, by bulletin and village."""
+    """Count the sessions said to have been aired, by bulletin and village; a short form is no airing of it."""
     last = _last_words()
     rows = session.execute(
         select(
@@ -25,7 +25,8 @@ def heard(session: Session, bulletin_ids: Collection[int]) -> Mapping[int, Mappi
         .join(Airing, Airing.programme_id == ProgrammeItem.programme_id)
         .join(last, (last.c.occurrence_id == Airing.occurrence_id) & (last.c.seq == Airing.seq))
         .join(Occurrence, Occurrence.id == Airing.occurrence_id)
-        .where(ProgrammeItem.bulletin_id.in_(bulletin_ids), Airing.outcome.in_(_AIRED))
+        .where(ProgrammeItem.bulletin_id.in_(bulletin_ids), ProgrammeItem.kind == "bulletin")
+        .where(Airing.outcome.in_(_AIRED))
         .group_by(ProgrammeItem.bulletin_id, Occurrence.village_id)
     )
     found: dict[int, dict[int, int]] = defaultdict(dict)

@@ -2,34 +2,25 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
 from broadcaster.domain.bulletin import VIETNAMESE
 from broadcaster.domain.programme import Item
+from broadcaster.domain.template import Part
 from broadcaster.files import digest_of
 from broadcaster.services.desk import Desk
-from broadcaster.services.programme.frame import GREETING_PAUSE, PAUSE, greeting_texts
-from broadcaster.services.programme.planning import Approved, Decided, Gathered
-from broadcaster.services.voice.speaking import Voiced, ensure
+from broadcaster.services.programme.approved import Approved
+from broadcaster.services.programme.item_length import PAUSE
+from broadcaster.services.programme.planning import Decided, Gathered
+from broadcaster.services.programme.words import GREETING_PAUSE, Words
 from broadcaster.services.writing.versions import Version
 from broadcaster.sound import Pause, SoundSettings, Spliced, house, make_rendition, splice
-from broadcaster.store.tables import Commune, Jingle, ProgrammeItem, Village
-from broadcaster.units import Sha256
+from broadcaster.store.tables import Jingle, ProgrammeItem, Village
+from broadcaster.units import Millis, Sha256, seconds
 from broadcaster.wire.signature import canonical
 
 Piece = Sha256 | Pause
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """The texts around the items, spoken."""
-
-    commune: Commune
-    greetings: Mapping[tuple[int, int, date], tuple[str, ...]]
-    closings: Mapping[tuple[int, int, date], tuple[str, ...]]
-    spoken: Mapping[str, Voiced]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,52 +32,78 @@ class Assembled:
     """For every item, the index of its first piece."""
     horn: bool
     """Whether it is shaped for horn loudspeakers."""
+    relay: Part | None
+    """What is relayed."""
+    relay_from: int
+    """The index of the first piece after the relay."""
     digest: str
-
-
-def speak_words(desk: Desk, commune: Commune, gathered: Gathered) -> Words:
-    """Have the greeting and closing of every coming session spoken (once; then they are kept)."""
-    greetings, closings = {}, {}
-    for one in gathered.occurrences:
-        village, key = gathered.villages[one.village_id], (one.village_id, one.rule_id, one.day)
-        greetings[key] = greeting_texts(commune, commune.greeting, village, one)
-        closings[key] = greeting_texts(commune, commune.closing, village, one)
-    texts = {commune.repeat_words} | {
-        text for cut in (*greetings.values(), *closings.values()) for text in cut
-    }
-    return Words(commune, greetings, closings, ensure(desk, commune.id, sorted(texts)))
 
 
 def assemble(one: Decided, gathered: Gathered, words: Words) -> Assembled:
     """Lay a running order out as pieces of sound with the pauses between them."""
+    template = gathered.template_of(one.occurrence)
+    relay = template.relay if one.order.items else None
     pieces: list[Piece] = []
     first: list[int] = []
+    relay_from = 0
     for item in one.order.items:
         if pieces:
             pieces.append(Pause(PAUSE))
         first.append(len(pieces))
         pieces += _pieces_of(item, one, gathered, words)
+        if item.kind == "relay_words":
+            relay_from = len(pieces)
     horn = one.occurrence.village_id in gathered.horns
-    return Assembled(tuple(pieces), tuple(first), horn, _digest(tuple(pieces), horn=horn))
+    named = _digest(tuple(pieces), relay, relay_from, horn=horn)
+    return Assembled(tuple(pieces), tuple(first), horn, relay, relay_from, named)
 
 
 @lru_cache(4096)
-def _digest(pieces: tuple[Piece, ...], *, horn: bool) -> str:
-    """Name an order by its pieces; villages that hear the same ask again and again."""
-    said = [piece if isinstance(piece, str) else int(piece.ms) for piece in pieces]
-    return digest_of(canonical({"pieces": said} | ({"horn": True} if horn else {})))
+def _digest(pieces: tuple[Piece, ...], relay: Part | None, relay_from: int, *, horn: bool) -> str:
+    """Name an order by its pieces and what it relays; villages that hear the same ask again and again."""
+    said: dict[str, object] = {
+        "pieces": [piece if isinstance(piece, str) else int(piece.ms) for piece in pieces]
+    }
+    if horn:
+        said["horn"] = True
+    if relay:
+        said["relay"] = [relay.source, relay.address, relay.instruction, relay.minutes, relay_from]
+    return digest_of(canonical(said))
+
+
+def relay_row(assembled: Assembled, spliced: Spliced | None) -> dict[str, object] | None:
+    """Say what is relayed, and at which place of the programme's file, as its row keeps it."""
+    relay = assembled.relay
+    if relay is None or spliced is None:
+        return None
+    within = assembled.relay_from < len(spliced.offsets)
+    return {
+        "source": relay.source,
+        "address": relay.address,
+        "instruction": relay.instruction,
+        "offset_ms": spliced.offsets[assembled.relay_from] if within else spliced.duration_ms,
+        "duration_ms": int(seconds(60 * relay.minutes)),
+    }
 
 
 def _pieces_of(item: Item, one: Decided, gathered: Gathered, words: Words) -> list[Piece]:
     key = (one.occurrence.village_id, one.occurrence.rule_id, one.occurrence.day)
+    village = gathered.villages[one.occurrence.village_id]
+    jingles = gathered.jingles[village.id]
     if item.kind in ("opening", "separator", "closing"):
-        return [Sha256(gathered.jingles[one.occurrence.village_id][item.kind].sha256)]
+        return [Sha256(jingles[item.kind].sha256)]
     if item.kind == "greeting":
-        return _said(words.greetings[key], words)
+        return _said(words.texts.before[key], words)
     if item.kind == "closing_words":
-        return _said(words.closings[key], words)
-    approved, village = gathered.approved[item.bulletin_id or 0], gathered.villages[one.occurrence.village_id]
-    return _bulletin_pieces(approved, village, gathered.jingles[village.id], words)
+        return _said(words.texts.after[key], words)
+    if item.kind == "relay_words":
+        return _said(words.texts.relays[one.occurrence.template_id], words)
+    approved = gathered.approved[item.bulletin_id or 0]
+    if item.kind == "headline":
+        return [approved.headline.sha256] if approved.headline else []
+    if item.kind == "repeat":
+        approved = replace(approved, read_times=1)
+    return _bulletin_pieces(approved, village, jingles, words)
 
 
 def _said(texts: Sequence[str], words: Words) -> list[Piece]:
@@ -108,17 +125,19 @@ def _bulletin_pieces(
     for number, version in enumerate(approved.heard_in(village)):
         if number:
             pieces.append(Pause(PAUSE))
-        pieces += _version_pieces(version, approved.read_times, words)
+        pieces += _version_pieces(version, approved, words)
     return pieces
 
 
-def _version_pieces(version: Version, read_times: int, words: Words) -> list[Piece]:
+def _version_pieces(version: Version, approved: Approved, words: Words) -> list[Piece]:
     """Lay out one language; the words between two readings are Vietnamese and stand in that one only."""
     pieces: list[Piece] = [version.sha256]
-    own_words = version.language_id == VIETNAMESE
-    for _ in range(read_times - 1):
-        said = [Pause(PAUSE), *_said([words.commune.repeat_words], words)] if own_words else []
-        pieces += [*said, Pause(PAUSE), version.sha256]
+    apart = Pause(Millis(PAUSE + approved.gap))
+    between: list[Piece] = [apart]
+    if version.language_id == VIETNAMESE:
+        between = [apart, *_said([words.texts.repeat], words), Pause(PAUSE)]
+    for _ in range(approved.read_times - 1):
+        pieces += [*between, version.sha256]
     return pieces
 
 
@@ -170,9 +189,18 @@ def item_rows(
                 decision_id=approved.decision_id if approved else None,
                 title=item.title,
                 reason=item.reason,
-                versions=[one.snapshot() for one in approved.heard_in(village)] if approved else [],
+                versions=[one.snapshot() for one in _versions(item, approved, village)],
                 offset_ms=start,
                 duration_ms=stop - start,
             )
         )
     return rows
+
+
+def _versions(item: Item, approved: Approved | None, village: Village) -> tuple[Version, ...]:
+    """Return what of a bulletin is heard in an item."""
+    if approved is None:
+        return ()
+    if item.kind == "headline":
+        return (approved.headline,) if approved.headline else ()
+    return approved.heard_in(village)

@@ -1,113 +1,69 @@
-"""
-What stands around the items of a programme: jingles, greeting, closing words, and how long they take.
+"""How long everything around the items of a session takes: what the plan needs to know of it."""
 
-A greeting is cut at its places before it is spoken: the part that names the village is made once, the part
-that names the day once a day for everybody.
-"""
+from collections.abc import Mapping
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
-from functools import lru_cache
-
-from broadcaster.clock import local
-from broadcaster.domain.bulletin import VIETNAMESE
 from broadcaster.domain.calendar import Occurrence
-from broadcaster.domain.greeting import pieces
-from broadcaster.reading import read
-from broadcaster.services.programme.village_sound import Heard
-from broadcaster.services.voice.speaking import Voiced
-from broadcaster.services.writing.versions import Version
-from broadcaster.store.tables import Commune, Jingle, Village
+from broadcaster.domain.programme import LayoutOf
+from broadcaster.domain.running_order import Fixed, Layout
+from broadcaster.services.programme.item_length import PAUSE
+from broadcaster.services.programme.planning import Gathered
+from broadcaster.services.programme.words import Words
+from broadcaster.store.tables import Jingle
 from broadcaster.units import Millis
 
-PAUSE = Millis(500)
-"""Between two pieces of a programme."""
-GREETING_PAUSE = Millis(80)
-"""Between two pieces of one greeting, which are parts of one sentence."""
 
-_KEPT = 4096
-"""Texts kept in memory: every village has the same few every day."""
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """Lengths of what the programmes of one village have, each with the pause that follows it."""
-
-    opening: Millis
-    longest_greeting: Millis
-    separator: Millis
-    closing_words: Millis
-    closing: Millis
-    attention: Millis
-    """Before an urgent item."""
-
-
-def greeting_texts(
-    commune: Commune, template: str, village: Village, occurrence: Occurrence
-) -> tuple[str, ...]:
-    """Cut a greeting or closing text for one village and session into the texts that are spoken apart."""
-    return said_pieces(template, commune.name, village.name, local(occurrence.starts_at))
-
-
-def said_pieces(template: str, commune: str, village: str, start: datetime) -> tuple[str, ...]:
-    """Fill a text in, cut it, and read each piece as a bulletin is read: an abbreviation in it is said in full."""
-    return _said_pieces(template, commune, village if "{thôn}" in template else "", start)
-
-
-@lru_cache(_KEPT)
-def _said_pieces(template: str, commune: str, village: str, start: datetime) -> tuple[str, ...]:
-    found = pieces(template, commune=commune, village=village, start=start)
-    return tuple(_said(piece.text) for piece in found)
-
-
-@lru_cache(_KEPT)
-def _said(text: str) -> str:
-    return read(text).spoken
-
-
-def words_length(texts: Iterable[str], spoken: Mapping[str, Voiced]) -> Millis:
-    """Add up a greeting's pieces with the pauses between them."""
-    lengths = [spoken[text].duration_ms for text in texts]
-    return Millis(sum(lengths) + GREETING_PAUSE * max(0, len(lengths) - 1))
-
-
-def item_length(speech: Millis, read_times: int, repeat_words: Millis) -> Millis:
-    """Say how long an item takes, with its repetition."""
-    return Millis(speech + (speech + repeat_words + 2 * PAUSE) * (read_times - 1))
-
-
-def frames_of(jingles: Heard, longest_greeting: Millis, closing_words: Millis) -> dict[int, Frame]:
-    """Measure the frame of every village."""
-    return {village: frame_of(heard, longest_greeting, closing_words) for village, heard in jingles.items()}
-
-
-def versions_length(versions: Sequence[Version], read_times: int, repeat_words: Millis) -> Millis:
+def layouts(gathered: Gathered, words: Words) -> LayoutOf:
     """
-    Say how long an item takes in several languages one after another, each repeated as often.
+    Measure how the sessions of a plan are laid out.
 
-    The words between two readings are Vietnamese: another language is repeated after a pause alone.
+    A greeting counts as the longest of its kind, so that villages with longer and shorter names hear the same.
     """
-    lengths = [
-        item_length(one.duration_ms, read_times, repeat_words)
-        if one.language_id == VIETNAMESE
-        else Millis(one.duration_ms * read_times + PAUSE * (read_times - 1))
-        for one in versions
+    kinds = {(one.call is not None) for one in gathered.occurrences}
+    around = {kind: _around(gathered, words, called=kind) for kind in kinds}
+    kept: dict[tuple[int, int | None, bool], Layout] = {}
+
+    def layout_of(one: Occurrence) -> Layout:
+        """Return how one session is laid out."""
+        key = one.village_id, one.template_id, one.call is not None
+        if key not in kept:
+            relay = words.length(words.texts.relays.get(one.template_id, ()))
+            fixed = _fixed(gathered.jingles[one.village_id], *around[one.call is not None], relay)
+            kept[key] = Layout(gathered.template_of(one), fixed)
+        return kept[key]
+
+    return layout_of
+
+
+def _around(gathered: Gathered, words: Words, *, called: bool) -> tuple[Millis, Millis]:
+    """Return the longest words before and after the items of sessions of one kind."""
+    keys = [
+        (one.village_id, one.rule_id, one.day)
+        for one in gathered.occurrences
+        if (one.call is not None) == called
     ]
-    return Millis(sum(lengths) + PAUSE * max(0, len(lengths) - 1))
+
+    def longest(cuts: Mapping[tuple[int, int, object], tuple[str, ...]]) -> Millis:
+        different = {cuts[key] for key in keys}
+        return max(map(words.length, different), default=Millis(0))
+
+    return longest(words.texts.before), longest(words.texts.after)  # type: ignore[arg-type] # a day is an object
 
 
-def frame_of(jingles: Mapping[str, Jingle], longest_greeting: Millis, closing_words: Millis) -> Frame:
-    """Measure the frame of a village from the jingles heard there and the words spoken."""
+def _fixed(jingles: Mapping[str, Jingle], before: Millis, after: Millis, relay: Millis) -> Fixed:
+    """Measure what stands around the items from the jingles heard in a village and the words spoken."""
 
     def jingle(role: str) -> Millis:
         return Millis(jingles[role].duration_ms + PAUSE) if role in jingles else Millis(0)
 
-    return Frame(
+    def with_pause(length: Millis) -> Millis:
+        return Millis(length + PAUSE if length else 0)
+
+    return Fixed(
         opening=jingle("opening"),
-        longest_greeting=Millis(longest_greeting + PAUSE if longest_greeting else 0),
+        greeting=with_pause(before),
         separator=jingle("separator"),
-        closing_words=Millis(closing_words + PAUSE if closing_words else 0),
+        closing_words=with_pause(after),
         closing=jingle("closing"),
         attention=jingle("attention"),
+        relay_words=with_pause(relay),
     )

@@ -7,7 +7,7 @@ from broadcaster.domain.greeting import check_template
 from broadcaster.services.commune import villages
 from broadcaster.services.desk import Desk
 from broadcaster.services.programme import week
-from broadcaster.services.programme.frame import said_pieces
+from broadcaster.services.programme.words import said_pieces
 
 _OTHERWISE = time(5, 30)
 

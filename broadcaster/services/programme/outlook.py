@@ -16,8 +16,9 @@ from broadcaster.domain.programme import RunningOrder
 from broadcaster.services.desk import Desk
 from broadcaster.services.outgoing.board import BoardSession, Key, VillageDay, board
 from broadcaster.services.outgoing.days import ItemView
-from broadcaster.services.programme.frame import Frame, frames_of, greeting_texts, words_length
+from broadcaster.services.programme.frame import layouts
 from broadcaster.services.programme.planning import Decided, Gathered, decide, gather
+from broadcaster.services.programme.words import Words, texts
 from broadcaster.services.voice.speaking import Voiced, voiced
 from broadcaster.store.tables import Commune, Speech
 from broadcaster.units import Millis
@@ -91,11 +92,12 @@ def foresee(
         spoken = _spoken(session, (commune.repeat_words,))
         repeat = spoken[commune.repeat_words].duration_ms if commune.repeat_words in spoken else Millis(0)
         gathered = gather(session, desk, commune_id, repeat)
-        frames = _frames(session, commune, gathered)
+        wanted = texts(commune, gathered)
+        layout_of = layouts(gathered, Words(wanted, _spoken(session, wanted.all())))
     if village_ids is not None:
         own = tuple(one for one in gathered.occurrences if one.village_id in village_ids)
         gathered = replace(gathered, occurrences=own)
-    found = decide(desk, gathered, frames)
+    found = decide(desk, gathered, layout_of)
     return gathered, {
         (one.occurrence.village_id, one.occurrence.rule_id, one.occurrence.day): one for one in found
     }
@@ -126,26 +128,6 @@ def _slot(place: VillageDay, one: BoardSession, order: RunningOrder | None) -> S
         items=items,
         left_out=left_out,
     )
-
-
-def _frames(session: Session, commune: Commune, gathered: Gathered) -> dict[int, Frame]:
-    """Measure what stands around the items; words that nobody has spoken yet count as nothing."""
-    cuts = {
-        template: {
-            greeting_texts(commune, template, gathered.villages[one.village_id], one)
-            for one in gathered.occurrences
-        }
-        for template in (commune.greeting, commune.closing)
-    }
-    spoken = _spoken(session, tuple({text for cut in cuts.values() for texts in cut for text in texts}))
-
-    def longest(template: str) -> Millis:
-        lengths = (
-            words_length([text for text in texts if text in spoken], spoken) for texts in cuts[template]
-        )
-        return max(lengths, default=Millis(0))
-
-    return frames_of(gathered.jingles, longest(commune.greeting), longest(commune.closing))
 
 
 def _spoken(session: Session, texts: tuple[str, ...]) -> dict[str, Voiced]:

@@ -4,56 +4,29 @@ Deciding what airs when: gather what the database knows, let `domain` plan, give
 Nothing here writes. `programmes` makes the sound of what is decided; pages show it with its reasons.
 """
 
-from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session, defer, raiseload, selectinload
 
 from broadcaster.clock import local
 from broadcaster.domain import calendar
-from broadcaster.domain.bulletin import VIETNAMESE, Urgency
-from broadcaster.domain.programme import Candidate, Fixed, InVillage, RunningOrder, plan
+from broadcaster.domain import template as layout
+from broadcaster.domain.programme import ByHand, History, LayoutOf, RunningOrder, plan
+from broadcaster.domain.template import CALL, DEFAULTS, ProgrammeKind, Template
 from broadcaster.services.desk import Desk
-from broadcaster.services.log.heard import not_played, told
-from broadcaster.services.outgoing.days import is_newest
+from broadcaster.services.log.heard import told
+from broadcaster.services.programme import by_hand
+from broadcaster.services.programme.approved import Approved, approved
 from broadcaster.services.programme.expected import expected
-from broadcaster.services.programme.frame import PAUSE, Frame, versions_length
+from broadcaster.services.programme.history import Frozen, history
 from broadcaster.services.programme.village_sound import Heard, jingles_heard, with_horns
-from broadcaster.services.writing import versions
-from broadcaster.services.writing.versions import Version
-from broadcaster.store.tables import (
-    Bulletin,
-    Decision,
-    Occurrence,
-    Programme,
-    ProgrammeItem,
-    Village,
-)
+from broadcaster.store.tables import Occurrence, Programme, ProgrammeTemplate, Village
 from broadcaster.units import Millis
 
 _NEXT_DAY = timedelta(days=1)
-_NOTHING = Fixed(*[Millis(0)] * 5)
-
-
-@dataclass(frozen=True, slots=True)
-class Approved:
-    """An approved bulletin with the sound that was approved."""
-
-    decision_id: int
-    digest: str
-    sound_sha256: str
-    read_times: int
-    urgent: bool
-    candidate: Candidate
-    versions: Mapping[int, Version]
-    """By language: what may be heard of it."""
-
-    def heard_in(self, village: Village) -> tuple[Version, ...]:
-        """Return what is heard of it in a village, in the order of the village's languages."""
-        return tuple(self.versions[one] for one in village.language_ids if one in self.versions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +37,7 @@ class Gathered:
     villages: Mapping[int, Village]
     approved: Mapping[int, Approved]
     """By bulletin."""
+    templates: Mapping[int, Template]
     jingles: Heard
     horns: frozenset[int]
     """Villages whose programmes are shaped for horn loudspeakers."""
@@ -71,8 +45,18 @@ class Gathered:
     """Occurrences of these days already made, by (village, rule, day); the items of their programmes are not read."""
     told: frozenset[int]
     """Occurrences of which somebody has said what became of them, though by the clock they are still to come."""
-    aired: Mapping[tuple[int, int], int]
-    """Airings already frozen, by (village, bulletin)."""
+    history: History
+    """What is frozen."""
+    hands: Mapping[tuple[int, int, date], ByHand]
+    """Orders made by hand, by (village, series, day)."""
+    opened: frozenset[tuple[int, int, date]]
+    """Sessions about to begin that may still change, as (village, rule, day)."""
+
+    def template_of(self, one: calendar.Occurrence) -> Template:
+        """Return how a session is laid out."""
+        if one.call is not None:
+            return CALL
+        return self.templates.get(one.template_id or 0, DEFAULTS[ProgrammeKind.NEWS])
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,44 +81,50 @@ def gather(session: Session, desk: Desk, commune_id: int, repeat_ms: Millis) -> 
     first = local(now).date() - _NEXT_DAY  # a session of yesterday may still sound after midnight
     days = desk.settings.horizon_days + 2
     due = expected(session, commune_id, first, days)
-    standing = session.scalars(
+    rows = session.scalars(
         select(Occurrence)
         .where(Occurrence.commune_id == commune_id)
         .where(Occurrence.day.between(first, first + timedelta(days=days - 1)))
         .options(
             selectinload(Occurrence.programmes).options(defer(Programme.left_out), raiseload(Programme.items))
         )
-    ).all()
+    )
+    standing = {(row.village_id, row.rule_id, row.day): row for row in rows}
+    opened = by_hand.opened(session, commune_id, first)
+    already = frozenset(session.scalars(told(commune_id, now)))
+    found = approved(session, commune_id, due.villages, repeat_ms)
+    still_open = {row.id for key, row in standing.items() if key in opened and row.starts_at > now} - already
     return Gathered(
         occurrences=tuple(one for one in due.occurrences if one.starts_at > now),
         villages=due.villages,
-        approved=_approved(session, commune_id, due.villages, repeat_ms),
+        approved=found,
+        templates=_templates(session, commune_id),
         jingles=jingles_heard(session, commune_id),
         horns=with_horns(session, commune_id, desk.today()),
-        standing={(row.village_id, row.rule_id, row.day): row for row in standing},
-        told=frozenset(session.scalars(told(commune_id, now))),
-        aired=_aired(session, commune_id, now + timedelta(minutes=desk.settings.lock_minutes)),
+        standing=standing,
+        told=already,
+        history=history(
+            session,
+            commune_id,
+            found,
+            Frozen(now + timedelta(minutes=desk.settings.lock_minutes), already, still_open, first),
+        ),
+        hands=by_hand.orders(session, commune_id, first),
+        opened=opened,
     )
 
 
-def decide(desk: Desk, gathered: Gathered, frames: Mapping[int, Frame]) -> tuple[Decided, ...]:
-    """Plan every occurrence that may still change; what is about to start or has started is not among them."""
+def decide(desk: Desk, gathered: Gathered, layout_of: LayoutOf) -> tuple[Decided, ...]:
+    """
+    Plan every occurrence that may still change.
+
+    What is about to start stands, unless somebody opened it with a reason; what has started is not among them.
+    """
     frozen_until = desk.clock.now() + timedelta(minutes=desk.settings.lock_minutes)
     open_ones = [one for one in gathered.occurrences if not _is_settled(gathered, one, frozen_until)]
-    fixed = {village: _fixed(frame) for village, frame in frames.items()}
     candidates = [one.candidate for one in gathered.approved.values()]
-    return tuple(Decided(*pair) for pair in plan(open_ones, candidates, gathered.aired, _NOTHING, fixed))
-
-
-def _fixed(frame: Frame) -> Fixed:
-    return Fixed(
-        opening=frame.opening,
-        greeting=frame.longest_greeting,
-        separator=frame.separator,
-        closing_words=frame.closing_words,
-        closing=frame.closing,
-        attention=frame.attention,
-    )
+    pairs = plan(open_ones, candidates, gathered.history, layout_of, gathered.hands)
+    return tuple(Decided(*pair) for pair in pairs)
 
 
 def _is_settled(gathered: Gathered, one: calendar.Occurrence, frozen_until: datetime) -> bool:
@@ -142,85 +132,11 @@ def _is_settled(gathered: Gathered, one: calendar.Occurrence, frozen_until: date
     row = gathered.standing.get((one.village_id, one.rule_id, one.day))
     if row is None or not row.programmes:
         return False
-    return one.starts_at <= frozen_until or row.id in gathered.told
+    if row.id in gathered.told:
+        return True
+    return one.starts_at <= frozen_until and (one.village_id, one.rule_id, one.day) not in gathered.opened
 
 
-def _approved(
-    session: Session, commune_id: int, villages: Mapping[int, Village], repeat_ms: Millis
-) -> dict[int, Approved]:
-    """Return what leaders approved and nobody voided, by bulletin."""
-    rows = session.scalars(
-        select(Decision)
-        .join(Bulletin, Bulletin.id == Decision.bulletin_id)
-        .where(Bulletin.commune_id == commune_id, Bulletin.state == "da_duyet")
-        .where(Decision.verdict == "duyet", Decision.voided_at.is_(None))
-        .order_by(Decision.decided_at)
-    ).unique()
-    called = versions.names(session, commune_id)
-    decisions = list(rows)
-    spoken = versions.spoken(session, decisions)
-    found = {}
-    for row in decisions:
-        revision = row.revision
-        heard = {one.language_id: one for one in versions.of_content(session, revision, called)}
-        if VIETNAMESE not in heard and row.id in spoken:
-            heard[VIETNAMESE] = spoken[row.id]
-        urgent = revision.urgency == Urgency.URGENT
-
-        def length(chosen: Sequence[Version], times: int = revision.read_times) -> Millis:
-            return Millis(versions_length(chosen, times, repeat_ms) + PAUSE)
-
-        candidate = Candidate(
-            bulletin_id=row.bulletin_id,
-            revision_id=revision.id,
-            title=revision.title,
-            urgency=Urgency(revision.urgency),
-            village_ids=None if revision.village_ids is None else tuple(revision.village_ids),
-            first_day=revision.first_day or date.max,
-            last_day=revision.last_day or date.min,
-            airings=revision.airings,
-            length=length([heard[VIETNAMESE]] if VIETNAMESE in heard else []),
-            approved_at=row.decided_at,
-            plan_row_id=revision.plan_row_id,
-            ready=VIETNAMESE in heard,
-            reason_not_ready="" if VIETNAMESE in heard else "chưa có giọng đọc",
-            in_village={
-                one.id: _in_village(one, heard, called, length)
-                for one in villages.values()
-                if one.language_ids != [VIETNAMESE]
-            },
-        )
-        found[row.bulletin_id] = Approved(
-            row.id, row.digest, row.sound_sha256, revision.read_times, urgent, candidate, heard
-        )
-    return found
-
-
-def _in_village(
-    village: Village,
-    heard: Mapping[int, Version],
-    called: Mapping[int, str],
-    length: Callable[[Sequence[Version]], Millis],
-) -> InVillage:
-    """Say how a bulletin airs in a village by the village's languages, and in which it cannot."""
-    chosen = [heard[one] for one in village.language_ids if one in heard]
-    missing = tuple(called.get(one, "") for one in village.language_ids if one not in heard)
-    return InVillage(length(chosen) if chosen else Millis(0), missing)
-
-
-def _aired(session: Session, commune_id: int, frozen_until: datetime) -> dict[tuple[int, int], int]:
-    """
-    Count the airings that can no longer change, by village and bulletin, of each newest programme.
-
-    A session that somebody says was not aired is none: the bulletin is still owed to that village.
-    """
-    rows = session.execute(
-        select(Occurrence.village_id, ProgrammeItem.bulletin_id, func.count())
-        .join(Programme, Programme.id == ProgrammeItem.programme_id)
-        .join(Occurrence, Occurrence.id == Programme.occurrence_id)
-        .where(Occurrence.commune_id == commune_id, Occurrence.starts_at <= frozen_until)
-        .where(Occurrence.cancelled.is_(False), ProgrammeItem.bulletin_id.is_not(None), is_newest())
-        .where(Occurrence.id.not_in(not_played()))
-        .group_by(Occurrence.village_id, ProgrammeItem.bulletin_id)
-    )
-    return Counter({(village, bulletin): count for village, bulletin, count in rows if bulletin is not None})
+def _templates(session: Session, commune_id: int) -> dict[int, Template]:
+    rows = session.scalars(select(ProgrammeTemplate).where(ProgrammeTemplate.commune_id == commune_id))
+    return {row.id: layout.read(row.kind, row.parts) for row in rows}

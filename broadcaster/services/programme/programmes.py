@@ -17,19 +17,15 @@ from sqlalchemy.exc import IntegrityError
 from broadcaster.services.audit import note
 from broadcaster.services.desk import Desk
 from broadcaster.services.programme import limit_log
-from broadcaster.services.programme.assembly import Assembled, Words, assemble, sound_of, speak_words
+from broadcaster.services.programme.assembly import Assembled, assemble, sound_of
 from broadcaster.services.programme.expiry import expire
-from broadcaster.services.programme.frame import (
-    Frame,
-    frames_of,
-    words_length,
-)
+from broadcaster.services.programme.frame import layouts
 from broadcaster.services.programme.planning import Decided, Gathered, decide, gather
 from broadcaster.services.programme.programme_rows import Ready, Recorder
+from broadcaster.services.programme.words import Words, texts
 from broadcaster.services.voice.speaking import ensure
 from broadcaster.sound import Spliced
 from broadcaster.store.tables import Commune, Occurrence, Programme
-from broadcaster.units import Millis
 
 _BATCH = 100
 """Sessions written in one transaction: few waits for the disk, and nobody waits long for the database."""
@@ -60,8 +56,8 @@ def make(desk: Desk, commune_id: int) -> Made:
         Unavailable: No voice works or the disk is full; what was made before stands.
     """
     expire(desk, commune_id)
-    gathered, words, frames = prepare(desk, commune_id)
-    decided = decide(desk, gathered, frames)
+    gathered, words = prepare(desk, commune_id)
+    decided = decide(desk, gathered, layouts(gathered, words))
     step = _Step(desk, gathered, words)
     changed = [found for one in decided if (found := step.look(one)) is not None]
     made = 0
@@ -74,23 +70,19 @@ def make(desk: Desk, commune_id: int) -> Made:
 
 def preview(desk: Desk, commune_id: int) -> tuple[Decided, ...]:
     """Say what the next days would air by what stands now, with the reason for everything left out."""
-    gathered, _words, frames = prepare(desk, commune_id)
-    return decide(desk, gathered, frames)
+    gathered, words = prepare(desk, commune_id)
+    return decide(desk, gathered, layouts(gathered, words))
 
 
-def prepare(desk: Desk, commune_id: int) -> tuple[Gathered, Words, dict[int, Frame]]:
+def prepare(desk: Desk, commune_id: int) -> tuple[Gathered, Words]:
     """Gather the plan's material and have the words around the items spoken (once; then they are kept)."""
     with desk.store.reading() as session:
         commune = session.get_one(Commune, commune_id)
     repeat = ensure(desk, commune_id, [commune.repeat_words])[commune.repeat_words]
     with desk.store.reading() as session:
         gathered = gather(session, desk, commune_id, repeat.duration_ms)
-    words = speak_words(desk, commune, gathered)
-    longest = max(
-        (words_length(texts, words.spoken) for texts in words.greetings.values()), default=Millis(0)
-    )
-    closing = max((words_length(texts, words.spoken) for texts in words.closings.values()), default=Millis(0))
-    return gathered, words, frames_of(gathered.jingles, longest, closing)
+    wanted = texts(commune, gathered)
+    return gathered, Words(wanted, ensure(desk, commune_id, wanted.all()))
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,8 +16,8 @@ from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
 from broadcaster.services.desk import Desk
-from broadcaster.services.programme.frame import greeting_texts
 from broadcaster.services.programme.planning import gather
+from broadcaster.services.programme.words import texts
 from broadcaster.store.tables import (
     Airing,
     Bulletin,
@@ -81,14 +81,10 @@ def logged(session: Session, edge: Edge, after_id: int = 0) -> Iterator[str]:
 
 def coming_words(session: Session, desk: Desk) -> set[str]:
     """Return the greetings and closings of the coming days, which are spoken once and used every day."""
-    texts: set[str] = set()
+    wanted: set[str] = set()
     for commune in session.scalars(select(Commune)):
-        gathered = gather(session, desk, commune.id, Millis(0))
-        texts.add(commune.repeat_words)
-        for one in gathered.occurrences:
-            for template in (commune.greeting, commune.closing):
-                texts.update(greeting_texts(commune, template, gathered.villages[one.village_id], one))
-    rows = session.scalars(select(Speech.sha256).where(Speech.spoken.in_(texts), Speech.sha256.is_not(None)))
+        wanted.update(texts(commune, gather(session, desk, commune.id, Millis(0))).all())
+    rows = session.scalars(select(Speech.sha256).where(Speech.spoken.in_(wanted), Speech.sha256.is_not(None)))
     return {one for one in rows if one}
 
 

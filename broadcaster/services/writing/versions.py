@@ -69,6 +69,22 @@ def of_content(session: Session, content: SoundColumns, called: Mapping[int, str
     return tuple(sorted(found, key=lambda one: one.language_id))
 
 
+def of_contents(
+    session: Session, revisions: Sequence[Revision], called: Mapping[int, str]
+) -> dict[int, tuple[Version, ...]]:
+    """Return what was recorded of several revisions, by revision; Vietnamese first."""
+    rows = recordings(session, {number for one in revisions for number in one.recording_ids})
+    return {
+        one.id: tuple(
+            sorted(
+                (of_recording(rows[number], called) for number in one.recording_ids),
+                key=lambda version: version.language_id,
+            )
+        )
+        for one in revisions
+    }
+
+
 def spoken(session: Session, decisions: Sequence[Decision]) -> dict[int, Version]:
     """Return what engines spoke of approved revisions and may be aired, by decision."""
     keys = {one.revision.speech_key for one in decisions} - {""}
@@ -79,11 +95,12 @@ def spoken(session: Session, decisions: Sequence[Decision]) -> dict[int, Version
         revision = one.revision
         sound = made.get((revision.speech_key, sound_to_air(one, best.get(revision.speech_key))))
         if sound is not None:
-            found[one.id] = _of_speech(sound, revision)
+            found[one.id] = of_speech(sound, revision)
     return found
 
 
-def _of_speech(sound: SpeechSound, revision: Revision) -> Version:
+def of_speech(sound: SpeechSound, revision: Revision) -> Version:
+    """Read what an engine spoke as a version."""
     return Version(
         language_id=VIETNAMESE,
         language=VIETNAMESE_NAME,
