@@ -90,7 +90,8 @@ def rows(desk: Desk) -> int:
 
 
 def wanted(one: OverLimit, last_day: date = TUESDAY, **changed: object) -> limit_accepting.Wanted:
-    said = limit_accepting.Wanted(one.limit.id, one.series, one.up_to, last_day, "Tuần bầu cử")
+    shown = limit_accepting.Shown(one.limit.id, one.series, one.up_to)
+    said = limit_accepting.Wanted((shown,), last_day, "Tuần bầu cử")
     return replace(said, **changed)  # type: ignore[arg-type] # values of the fields named
 
 
@@ -198,10 +199,13 @@ def test_only_a_leader_accepts_and_only_with_a_reason(
         limit_accepting.accept(desk, leader, wanted(one, date(2026, 6, 14)))
     with pytest.raises(Refused, match="366 ngày"):
         limit_accepting.accept(desk, leader, wanted(one, date(2027, 6, 16)))
-    with pytest.raises(Refused, match="Không còn buổi nào"):
-        limit_accepting.accept(desk, leader, wanted(one, limit_id=99))
+    with pytest.raises(Refused, match="ít nhất một trường hợp"):
+        limit_accepting.accept(desk, leader, wanted(one, shown=()))
+    seen = wanted(one).shown[0]
+    with pytest.raises(Refused, match="không còn vượt giới hạn"):
+        limit_accepting.accept(desk, leader, wanted(one, shown=(seen, replace(seen, limit_id=99))))
     with pytest.raises(Stale, match="là buổi thứ 2"):
-        limit_accepting.accept(desk, leader, wanted(one, up_to=1))
+        limit_accepting.accept(desk, leader, wanted(one, shown=(replace(seen, up_to=1),)))
     assert len(waits(desk, leader)) == 1
 
 
@@ -225,8 +229,8 @@ def test_a_session_that_grows_beyond_what_was_accepted_waits_again(
     enter(kind=LimitKind.MINUTES_A_DAY, amount=1)
     first = waits(desk, leader)
     assert first
-    for one in first:
-        limit_accepting.accept(desk, leader, wanted(one, up_to=one.needed))
+    shown = tuple(limit_accepting.Shown(one.limit.id, one.series, one.needed) for one in first)
+    limit_accepting.accept(desk, leader, wanted(first[0], shown=shown))
     assert waits(desk, leader) == []
     view = next(one for one in air_limits.listing(desk, leader.commune_id))
     with desk.store.writing() as session:  # as though a leader had accepted less

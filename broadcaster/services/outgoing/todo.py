@@ -14,6 +14,7 @@ from broadcaster.services.desk import Actor, Desk
 from broadcaster.services.log import logbook
 from broadcaster.services.log.log_statements import MAY_SAY
 from broadcaster.services.outgoing.progress import progress
+from broadcaster.services.programme import limit_warnings
 from broadcaster.services.programme.week_rows import weekly
 from broadcaster.services.upkeep.room import room_lately
 from broadcaster.services.voice import new_voices
@@ -28,6 +29,7 @@ class Wait(StrEnum):
 
     RETURNED = "returned"
     APPROVE = "approve"
+    OVER_LIMIT = "over_limit"
     NEW_VOICE = "new_voice"
     CONFIRM = "confirm"
     ROOM = "room"
@@ -56,6 +58,7 @@ def tasks(desk: Desk, actor: Actor) -> tuple[Task, ...]:
     """Return what waits for a person, by their roles, the most pressing first; nothing when all is well."""
     with desk.store.reading() as session:
         found = [*_words(session, actor), *_set_up(session, desk, actor), *_bulletins(session, actor)]
+        found += _over_limits(session, desk, actor)
     unconfirmed = _unconfirmed(desk, actor)
     trouble = progress(desk, actor.commune_id)
     if unconfirmed and actor.roles & set(MAY_SAY):
@@ -90,6 +93,20 @@ def _words(session: Session, actor: Actor) -> Iterator[Task]:
             says = f"{len(better)} bản tin đã duyệt có giọng đọc tốt hơn, chờ bạn nghe và chọn."
             only = better[0].bulletin_id if len(better) == 1 else None
             yield Task(Wait.NEW_VOICE, says, len(better), only)
+
+
+def _over_limits(session: Session, desk: Desk, actor: Actor) -> Iterator[Task]:
+    """Yield that sessions are over a limit of air time, which a leader accepts or an administrator mends."""
+    if not actor.roles & {Role.APPROVER, Role.ADMIN}:
+        return
+    waiting = [one for one in limit_warnings.coming_in(session, desk, actor.commune_id) if one.waits]
+    if waiting:
+        says = f"{len(waiting)} buổi phát sắp tới vượt giới hạn phát của xã"
+        if len(waiting) == 1:
+            says = f"“{waiting[0].name}” sắp tới vượt giới hạn phát: {waiting[0].says}"
+        leader = Role.APPROVER in actor.roles
+        end = "chờ bạn chấp nhận kèm lý do." if leader else "chờ lãnh đạo chấp nhận, hoặc sửa lại buổi phát."
+        yield Task(Wait.OVER_LIMIT, f"{says}; {end}", len(waiting), mine=leader)
 
 
 def _set_up(session: Session, desk: Desk, actor: Actor) -> Iterator[Task]:

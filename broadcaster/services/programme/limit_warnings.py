@@ -99,14 +99,14 @@ def waiting(desk: Desk, actor: Actor) -> tuple[OverLimit, ...]:
     return tuple(one for one in coming(desk, actor.commune_id) if one.waits)
 
 
-def of_rule(desk: Desk, commune_id: int, series: int, first_day: date) -> tuple[str, ...]:
+def of_rule(desk: Desk, commune_id: int, rule_id: int | None, first_day: date) -> tuple[str, ...]:
     """
     Say which limits a session may break in its first week, or makes another session of its days break.
 
     Args:
         desk: What to work with.
         commune_id: Whose.
-        series: Which session.
+        rule_id: Which session; none means any.
         first_day: From which day it holds as it stands now.
     """
     with desk.store.reading() as session:
@@ -114,10 +114,10 @@ def of_rule(desk: Desk, commune_id: int, series: int, first_day: date) -> tuple[
         sessions = (
             air_time.allowed(session, commune_id, max(first_day, desk.today()), _WEEK) if limits else ()
         )
-    own_days = {(one.village_id, one.day) for one in sessions if one.series == series}
+    own_days = {(one.village_id, one.day) for one in sessions if rule_id in (None, one.rule_id)}
     found: dict[tuple[int, int], Breach] = {}
     for breach in breaches(limits, sessions, ZONE):
-        about = breach.session.series == series or (
+        about = rule_id in (None, breach.session.rule_id) or (
             breach.limit.kind in _OF_A_DAY and (breach.session.village_id, breach.session.day) in own_days
         )
         key = breach.limit.id, breach.session.series

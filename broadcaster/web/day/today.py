@@ -31,6 +31,7 @@ class Button:
 _LEADS = {
     Wait.RETURNED: ("bulletins.listing", "bulletins.edit", "Sửa bản tin"),
     Wait.APPROVE: ("approvals.listing", "approvals.show", "Xem và duyệt"),
+    Wait.OVER_LIMIT: ("schedule.limits.show", "", "Xem và quyết định"),
     Wait.NEW_VOICE: ("approvals.listing", "approvals.new_voice", "Nghe giọng mới"),
     Wait.CONFIRM: ("logbook.show", "", "Xác nhận"),
     Wait.ROOM: ("admin.room", "", "Dọn tệp cũ"),

@@ -18,10 +18,10 @@ from broadcaster.services.upkeep.room import room_lately
 from broadcaster.web.failures import code_of
 from broadcaster.web.forms import Form, options
 from broadcaster.web.guard import actor, desk, roles
-from broadcaster.web.office import admin_languages, admin_people, admin_room
+from broadcaster.web.office import admin_languages, admin_limits, admin_people, admin_room
 from broadcaster.web.office.admin_base import kept_words, pages
 
-__all__ = ["admin_languages", "admin_people", "admin_room", "pages"]
+__all__ = ["admin_languages", "admin_limits", "admin_people", "admin_room", "pages"]
 Answer = Response | str | tuple[str, int]
 _PLACES = ", ".join(f"{{{name}}} ({words})" for name, words in PLACES.items())
 

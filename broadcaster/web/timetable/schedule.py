@@ -10,11 +10,12 @@ from broadcaster.services.outgoing.progress import progress
 from broadcaster.services.programme.outlook import outlook
 from broadcaster.services.programme.remake import MAY, remake
 from broadcaster.web.guard import actor, desk, has, roles, signed_in
-from broadcaster.web.timetable import templates, week
+from broadcaster.web.timetable import limits, templates, week
 
 pages = Blueprint("schedule", __name__)
 pages.register_blueprint(week.pages)
 pages.register_blueprint(templates.pages)
+pages.register_blueprint(limits.pages)
 
 
 @pages.get("/lich-phat")

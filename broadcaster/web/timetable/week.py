@@ -17,7 +17,7 @@ from broadcaster.services.programme.week import LONGEST_MINUTES, RuleView
 from broadcaster.web.failures import code_of
 from broadcaster.web.forms import Form, options
 from broadcaster.web.guard import actor, desk, roles, signed_in
-from broadcaster.web.timetable import week_change_form
+from broadcaster.web.timetable import limits, week_change_form
 
 pages = Blueprint("week", __name__, url_prefix="/lich-phat/buoi")
 Answer = Response | str | tuple[str, int]
@@ -92,6 +92,7 @@ def add() -> Answer:
             problem, code = str(failure), code_of(failure)
         else:
             flash(f"Đã thêm “{made.name}”. Chương trình các ngày tới đang được làm lại.")
+            limits.warn(made.id, made.valid_from)
             return redirect(url_for(".listing"))
     return render_template("schedule/rule.html", form=form, rule=None, problem=problem), code
 
@@ -107,11 +108,12 @@ def change(rule_id: int) -> Answer:
     if form.validate_on_submit():
         first = form.from_day.data or desk().today()
         try:
-            week.change_rule(desk(), actor(), rule_id, _number(form.version.data), _rule(form), first)
+            made = week.change_rule(desk(), actor(), rule_id, _number(form.version.data), _rule(form), first)
         except Refused as failure:
             problem, code = str(failure), code_of(failure)
         else:
             flash(f"Đã lưu “{form.name.data}”, áp dụng từ ngày {first:%d/%m/%Y}.")
+            limits.warn(made.id, first)
             return redirect(url_for(".listing"))
     return _rule_page(rule, form, problem), code
 
@@ -149,6 +151,7 @@ def add_change() -> Answer:
             flash(
                 f"Đã thêm thay đổi lịch từ ngày {made.first_day:%d/%m/%Y} đến ngày {made.last_day:%d/%m/%Y}."
             )
+            limits.warn(made.rule_id, made.first_day)
             return redirect(url_for(".listing"))
     return render_template("schedule/change.html", form=form, problem=problem), code
 

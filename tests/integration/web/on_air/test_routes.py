@@ -12,12 +12,13 @@ from flask import Flask, url_for
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
+from broadcaster.domain.airtime import LimitKind
 from broadcaster.domain.workflow import Role
 from broadcaster.services.commune import languages, stations, village_groups, villages
 from broadcaster.services.desk import Actor, Desk
 from broadcaster.services.log.airings import Statement, declare
 from broadcaster.services.outgoing import days
-from broadcaster.services.programme import jingles, templates, week, week_changes
+from broadcaster.services.programme import air_limits, jingles, templates, week, week_changes
 from broadcaster.services.writing import bulletins, lexicon, recordings, steps
 from broadcaster.store.tables import Commune
 from broadcaster.web import create_app
@@ -87,6 +88,8 @@ def sample(desk: Desk, admin: Actor, writer: Actor, aired: Aired, tmp_path: Path
         "file_name": session.file_name,
         "form": "csv",
         "group_id": village_groups.add(desk, admin, "vùng cao", [village.id]).group_id,
+        "kind": "gio_yen_lang",
+        "limit_id": _limit(desk, admin),
         "language_id": languages.add(desk, admin, "Dao").id,
         "recording_id": recordings.add(
             desk, writer, begun.id, wav(tmp_path / "thu.wav", babble(1)), 0, "Bàn Thị Mai"
@@ -268,6 +271,12 @@ def _waiting(desk: Desk, writer: Actor) -> int:
     made = bulletins.create(desk, writer, draft)
     bulletins.submit(desk, writer, made.id, made.version)
     return made.id
+
+
+def _limit(desk: Desk, admin: Actor) -> int:
+    """One that Monday's second session is over."""
+    words = air_limits.LimitWords(LimitKind.SESSIONS_A_DAY, "12/QĐ-UBND", MONDAY, MONDAY, amount=1)
+    return air_limits.add(desk, admin, words).limit.id
 
 
 def _key(desk: Desk, bulletin_id: int, writer: Actor) -> str:
