@@ -6,6 +6,8 @@ from datetime import date, datetime
 from broadcaster.domain.airing import Outcome
 from broadcaster.units import Millis
 
+NO_TIME = Millis(0)
+
 
 @dataclass(frozen=True, slots=True)
 class PlanRow:
@@ -65,6 +67,17 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
+class Relayed:
+    """What was passed on of another station within a session."""
+
+    source: str
+    """Whose programme: `Đài Tiếng nói Việt Nam`."""
+    duration_ms: Millis
+    after: int
+    """How many of the session's items come before it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Said:
     """One statement about a session: aired or not, by whom, and which earlier one it corrects."""
 
@@ -102,11 +115,16 @@ class Entry:
     starts_at: datetime
     ends_at: datetime
     duration_ms: Millis
+    """On the air: the file, and what is relayed."""
     items: tuple[Item, ...]
     state: Outcome
     said: tuple[Said, ...]
     """Every statement, oldest first; the last one stands."""
     remarks: tuple[Remark, ...] = ()
+    relay: Relayed | None = None
+    """None where nothing is relayed, and where only some of the items are asked for."""
+    file_ms: Millis = NO_TIME
+    """Of the file alone, for who listens to it."""
 
     @property
     def last(self) -> Said | None:

@@ -39,7 +39,7 @@ class Group:
 
     @property
     def lengths(self) -> tuple[Millis, Millis]:
-        """Return the shortest and the longest of the programmes."""
+        """Return how long it was on the air, shortest and longest."""
         found = [entry.duration_ms for entry in self.entries]
         return min(found), max(found)
 
@@ -76,7 +76,7 @@ def content(entry: Entry) -> _Key:
     Not how long an item took: after a longer village name it begins at another frame, and ends one later.
     """
     items = tuple(replace(item, duration_ms=Millis(0)) for item in entry.items)
-    return (entry.day, entry.starts_at, entry.name, items)
+    return (entry.day, entry.starts_at, entry.name, items, entry.relay)
 
 
 def _key(entry: Entry) -> _Key:

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from broadcaster.paper import words
+from broadcaster.domain.bulletin import SOURCE_LABELS, Source
+from broadcaster.paper import relays, words
 from broadcaster.paper.entries import Entry, Item
 from broadcaster.paper.groups import Group, content, groups
 from broadcaster.paper.tables import Column, Table
@@ -53,7 +54,7 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class ItemLine:
-    """The words of one bulletin in its row."""
+    """The words of one bulletin in its row, or of what was relayed."""
 
     title: str
     source: str
@@ -145,12 +146,21 @@ def _line(number: int, group: Group, same_as: int | None) -> Line:
         when=(words.capital(words.day(group.day)), group.first.name),
         hours=words.span(group.starts_at, group.ends_at),
         length=words.length(*group.lengths),
-        items=tuple(_item_line(item) for item in group.items),
+        items=tuple(_item_lines(group)),
         places="; ".join(_place(entry) for entry in group.entries),
         result=words.state(group.first),
         note=_note(group),
         same_as=same_as,
     )
+
+
+def _item_lines(group: Group) -> list[ItemLine]:
+    """Say the bulletins, and what was relayed in its place among them: nobody here wrote, spoke or approved that."""
+    found, relay = [_item_line(item) for item in group.items], group.first.relay
+    if relay is not None:
+        title = f"{relays.title(relay.source)} ({spoken_length(relay.duration_ms)})"
+        found.insert(relay.after, ItemLine(title, SOURCE_LABELS[Source.RELAY], "", "", "", ""))
+    return found
 
 
 def _item_line(item: Item) -> ItemLine:

@@ -16,11 +16,15 @@ PAPERS: dict[str, Paper] = {"a4": "a4", "a5": "a5"}
 
 @dataclass(frozen=True, slots=True)
 class PrintedItem:
-    """One bulletin: where it begins in the file, and how long it takes, as `m:ss`."""
+    """One bulletin, or what is relayed: where it begins in the file, and how long it takes, as `m:ss`."""
 
     at: str
     title: str
     length: str
+    told: tuple[str, ...] = ()
+    """What whoever plays the file does then; each on a line of its own."""
+    relayed: bool = False
+    """Whether it is not in the file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +36,8 @@ class PrintedSession:
     file: str
     length: str
     items: tuple[PrintedItem, ...]
+    file_length: str = ""
+    """How long the file is, where more than the file is aired."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,12 @@ def hour(at: datetime) -> str:
     return f"{local(at):%H:%M}"
 
 
+def clock(duration: Millis) -> str:
+    """Say a length or a place in a file as players do: `2:05`."""
+    minutes, seconds = divmod(round(duration / 1000), 60)
+    return f"{minutes}:{seconds:02d}"
+
+
 def moment(at: datetime) -> str:
     """Say an instant with its day: `17:25 ngày 15/6/2026`."""
     wall = local(at)

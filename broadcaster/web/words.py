@@ -7,9 +7,9 @@ from flask_login import current_user
 
 from broadcaster.clock import local
 from broadcaster.domain.workflow import STATE_LABELS, State
-from broadcaster.paper import words
+from broadcaster.paper import relays, words
 from broadcaster.services.commune import communes
-from broadcaster.units import Millis, spoken_length
+from broadcaster.units import spoken_length
 from broadcaster.web.guard import actor, desk
 from broadcaster.web.menu import menu
 
@@ -22,12 +22,13 @@ def install(app: Flask) -> None:
         hour=words.hour,
         moment=words.moment,
         length=spoken_length,
-        clock=clock,
+        clock=words.clock,
         wall=wall,
         capital=words.capital,
         state_label=lambda state: STATE_LABELS[State(state)],
         iso=lambda at: at.astimezone(UTC).isoformat(),
     )
+    app.jinja_env.globals["relays"] = relays
     app.context_processor(_head)
 
 
@@ -35,12 +36,6 @@ def short_day(day: date) -> str:
     """Say a day with its weekday in little room: `T2 15/6`."""
     name = "CN" if day.isoweekday() == 7 else f"T{day.isoweekday() + 1}"
     return f"{name} {day.day}/{day.month}"
-
-
-def clock(duration: Millis) -> str:
-    """Say a length as players do: `2:05`."""
-    minutes, seconds = divmod(round(duration / 1000), 60)
-    return f"{minutes}:{seconds:02d}"
 
 
 def wall(at: datetime) -> str:

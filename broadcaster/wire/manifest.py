@@ -40,7 +40,11 @@ class ManifestItem:
     """One piece of a session: what it is, where it lies in the file, and what approves it."""
 
     kind: str
-    """`opening`, `greeting`, `bulletin`, `separator`, `closing_words` or `closing`."""
+    """
+    `opening`, `greeting`, `headline`, `bulletin`, `separator`, `relay_words`, `repeat`, `closing_words` or `closing`.
+
+    A reader takes a kind it does not know for something to be played like the rest.
+    """
     title: str
     offset_ms: Millis
     """From the start of the file."""
@@ -54,8 +58,32 @@ class ManifestItem:
 
 
 @dataclass(frozen=True, slots=True)
+class ManifestRelay:
+    """
+    What a session passes on of another station; it is not in the file.
+
+    The file plays to `offset_ms` and is halted, the stream sounds for `duration_ms`, then the rest of the file, if
+    any. A station that cannot open the stream, or loses it, goes on with the file at once: the relay is left out, the
+    session is not. A station without a player leaves it to a person, who does what `instruction` says.
+    """
+
+    source: str
+    """Whose programme it is: `Đài Tiếng nói Việt Nam`."""
+    address: str
+    """The stream, `http://` or `https://`; empty where only a person can switch."""
+    instruction: str
+    """For a person without a player; may be empty."""
+    starts_at: str
+    """ISO 8601 with Vietnam's offset: the session's start and `offset_ms`."""
+    offset_ms: Millis
+    """Where in the file it comes; the file's whole length where nothing follows it."""
+    duration_ms: Millis
+    """After so long the stream is left, whatever it plays."""
+
+
+@dataclass(frozen=True, slots=True)
 class ManifestSession:
-    """One session: when it sounds and the one file that is played."""
+    """One session: when it sounds, the one file that is played, and what is relayed."""
 
     occurrence_id: int
     """Names the session in what a station reports."""
@@ -75,6 +103,8 @@ class ManifestSession:
     sha256: Sha256
     items: tuple[ManifestItem, ...]
     """In playing order."""
+    relay: ManifestRelay | None = None
+    """Null where nothing is relayed. The session is on the air for `duration_ms` and the relay's together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,4 +170,6 @@ def _plain(value: object) -> object:
         return value.isoformat(timespec="seconds")
     if isinstance(value, tuple):
         return [fields(one) for one in value]
+    if isinstance(value, ManifestRelay):
+        return fields(value)
     return value

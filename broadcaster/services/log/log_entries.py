@@ -4,8 +4,10 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from broadcaster.domain import relay as relays
 from broadcaster.domain.airing import Event, Outcome, state_of
-from broadcaster.paper.entries import Approval, Entry, Item, PlanRow, Said, Version
+from broadcaster.domain.relay import Relay
+from broadcaster.paper.entries import Approval, Entry, Item, PlanRow, Relayed, Said, Version
 from broadcaster.services.log import log_remarks
 from broadcaster.store.tables import Airing
 from broadcaster.units import Millis
@@ -34,7 +36,10 @@ def entry(
         grace: How long after its end a session may still be without a word.
     """
     starts_at = datetime.fromisoformat(snapshot["starts_at"])
-    ends_at = starts_at + timedelta(milliseconds=snapshot["duration_ms"])
+    relay = relays.read(snapshot.get("relay"))
+    on_air = Millis(snapshot["duration_ms"] + (relay.duration_ms if relay else 0))
+    ends_at = starts_at + timedelta(milliseconds=on_air)
+    items = [item for item in snapshot["items"] if "bulletin_id" in item]
     said = tuple(_said(row) for row in rows if _is_statement(row))
     events = [_event(row) for row in rows if row.programme_id == programme_id or _is_statement(row)]
     return Entry(
@@ -47,12 +52,20 @@ def entry(
         day=date.fromisoformat(snapshot["day"]),
         starts_at=starts_at,
         ends_at=ends_at,
-        duration_ms=Millis(snapshot["duration_ms"]),
-        items=tuple(_item(item) for item in snapshot["items"] if "bulletin_id" in item),
+        duration_ms=on_air,
+        items=tuple(map(_item, items)),
         state=state_of(events, ends_at + grace, now),
         said=said,
         remarks=log_remarks.read(snapshot),
+        relay=_relayed(relay, items) if relay else None,
+        file_ms=Millis(snapshot["duration_ms"]),
     )
+
+
+def _relayed(relay: Relay, items: Sequence[Snapshot]) -> Relayed:
+    """Say what was relayed, and after how many of the bulletins."""
+    before = sum(1 for item in items if item["offset_ms"] < relay.offset_ms)
+    return Relayed(relay.source, relay.duration_ms, before)
 
 
 def _is_statement(row: Airing) -> bool:

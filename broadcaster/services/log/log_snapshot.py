@@ -82,7 +82,7 @@ def compose(
     said: list[Snapshot],
     marks: Sequence[Snapshot] = (),
 ) -> Snapshot:
-    """Take down a session of which the places, the items and the marks are known; no marks leave no trace."""
+    """Take down a session of which the places, the items and the marks are known; what is not there leaves no trace."""
     told: Snapshot = {
         "form": 1,
         "commune": found.commune,
@@ -98,6 +98,8 @@ def compose(
         "sha256": programme.sha256,
         "items": said,
     }
+    if programme.relay is not None:
+        told["relay"] = programme.relay
     return told | {"marks": list(marks)} if marks else told
 
 

@@ -171,7 +171,7 @@ def _limited(entry: Entry, wanted: Wanted) -> Entry | None:
     if wanted.plan_row_id is None:
         return entry
     items = tuple(item for item in entry.items if item.plan_row and item.plan_row.id == wanted.plan_row_id)
-    return replace(entry, items=items) if items else None
+    return replace(entry, items=items, relay=None) if items else None
 
 
 def _seal(session: Session, commune_id: int) -> Seal:

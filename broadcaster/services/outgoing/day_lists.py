@@ -1,7 +1,9 @@
 """
 The playlists that are published for a village's day, in every form; days that sound the same have the same lists.
 
-Their titles name the session and not the village, so that villages that hear the same share them.
+Their titles name the session and not the village, so that villages that hear the same share them. What is relayed
+is in the titles alone, never an entry: a stream does not end, most players know no other way to leave one, and a
+loudspeaker that goes on for ever is worse than one that is silent. A station with a player follows its head.
 """
 
 from collections.abc import Sequence
@@ -9,7 +11,7 @@ from concurrent.futures import Executor
 from dataclasses import dataclass, field
 
 from broadcaster.clock import local
-from broadcaster.paper import words
+from broadcaster.paper import relays, words
 from broadcaster.services.outgoing.days import DayView, SessionView
 from broadcaster.services.outgoing.heads import FROM_HEAD
 from broadcaster.shelf import playlists
@@ -60,10 +62,12 @@ def rendered(view: DayView) -> dict[str, bytes]:
 def title_of(one: SessionView) -> str:
     """Say what a player shows while a session plays: `05:30 Buổi sáng, thứ hai, 15/6/2026`."""
     at = local(one.starts_at)
-    return f"{at:%H:%M} {one.name}, {words.day(at.date())}"
+    return f"{at:%H:%M} {one.name}, {words.day(at.date())}{relays.brief(one.relay, one.duration_ms)}"
 
 
 def _sound(view: DayView) -> _Sound:
     """Return everything a day's lists say."""
-    sessions = tuple((one.sha256, one.duration_ms, one.starts_at, one.name) for one in view.sessions)
+    sessions = tuple(
+        (one.sha256, one.duration_ms, one.starts_at, one.name, one.relay) for one in view.sessions
+    )
     return view.commune_name, view.day, sessions

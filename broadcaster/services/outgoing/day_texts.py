@@ -3,10 +3,11 @@
 from collections.abc import Callable
 
 from broadcaster.clock import local
-from broadcaster.paper import words
+from broadcaster.domain.relay import Relay
+from broadcaster.paper import relays, words
+from broadcaster.paper.words import clock
 from broadcaster.services.outgoing.days import DayView, SessionView
 from broadcaster.shelf import playlists
-from broadcaster.units import Millis
 
 
 def playlist(view: DayView, address: Callable[[str], str] = str) -> str:
@@ -41,15 +42,7 @@ def running_order(view: DayView) -> str:
         "",
     ]
     for one in view.sessions:
-        lines.append(
-            f"{one.file_name}   {local(one.starts_at):%H:%M}   {one.name}   ({clock(one.duration_ms)})"
-        )
-        spoken = [item for item in one.items if item.kind == "bulletin"]
-        lines += [
-            f"   {number}. [{clock(item.offset_ms)}] {item.title} ({clock(item.duration_ms)})"
-            for number, item in enumerate(spoken, 1)
-        ]
-        lines.append("")
+        lines += [*_session(one), ""]
     lines += [
         "Mở các tệp theo đúng thứ tự số. Phát xong, bấm “Đã phát” trên trang của thôn.",
         "Thư mục không có tệp SHA256.TXT là chép chưa xong: hãy chép lại cả thư mục.",
@@ -57,16 +50,35 @@ def running_order(view: DayView) -> str:
     return "\n".join(lines) + "\n"
 
 
+def _session(one: SessionView) -> list[str]:
+    """Write a session: its file, the items in it, and what is relayed where."""
+    said = [
+        f"   {number}. [{clock(item.offset_ms)}] {item.title} ({clock(item.duration_ms)})"
+        for number, item in enumerate(one.listed, 1)
+    ]
+    if one.relay is not None:
+        said[one.before_relay : one.before_relay] = _relay(one, one.relay)
+    return [
+        f"{one.file_name}   {local(one.starts_at):%H:%M}   {one.name}   ({clock(one.duration_ms)})",
+        *said,
+    ]
+
+
+def _relay(one: SessionView, relay: Relay) -> list[str]:
+    told = [
+        f"   >> {relays.hours(relay, one.starts_at)}: {relays.title(relay.source).upper()} ({clock(relay.duration_ms)})",
+        relays.how(relay, one.duration_ms),
+        relay.instruction,
+        f"Luồng cho máy phát tự động: {relay.address}" if relay.address else "",
+    ]
+    return [told[0], *(f"      {line}" for line in told[1:] if line)]
+
+
 def entry_title(view: DayView, one: SessionView) -> str:
     """Say what a playlist shows while a session plays."""
-    return f"{view.village_name}, {local(one.starts_at):%H:%M} {one.name}"
+    told = relays.brief(one.relay, one.duration_ms)
+    return f"{view.village_name}, {local(one.starts_at):%H:%M} {one.name}{told}"
 
 
 def _entries(view: DayView, address: Callable[[str], str]) -> list[playlists.Entry]:
     return [(address(one.file_name), one.duration_ms, entry_title(view, one)) for one in view.sessions]
-
-
-def clock(duration: Millis) -> str:
-    """Say a length or a place in a file as `m:ss`."""
-    minutes, seconds = divmod(round(duration / 1000), 60)
-    return f"{minutes}:{seconds:02d}"

@@ -12,6 +12,8 @@ from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import Session
 
 from broadcaster.clock import local
+from broadcaster.domain import relay as relays
+from broadcaster.domain.relay import Relay
 from broadcaster.errors import NotFound
 from broadcaster.services.desk import Desk
 from broadcaster.store.tables import Commune, Decision, Occurrence, Person, Programme, ProgrammeItem, Village
@@ -45,6 +47,10 @@ class ItemView:
     """Whether it took the place of the voice wanted."""
 
 
+LISTED = ("bulletin", "headline", "repeat")
+"""Kinds of items that lists name; what stands around them is heard, and named nowhere."""
+
+
 @dataclass(frozen=True, slots=True)
 class SessionView:
     """One session of a village that has sound."""
@@ -58,12 +64,30 @@ class SessionView:
     """`01_0530.MP3`: 8.3 ASCII, sorted in playing order."""
     path: Path
     duration_ms: Millis
+    """Of the file."""
     longest_ms: Millis
     bytes: int
     sha256: Sha256
     items: tuple[ItemView, ...]
     left_out: tuple[tuple[str, str], ...]
     """(title, reason)."""
+    relay: Relay | None = None
+    """What is passed on of another station; not in the file."""
+
+    @property
+    def air_ms(self) -> Millis:
+        """Return how long it is on the air: the file, and what is relayed."""
+        return Millis(self.duration_ms + (self.relay.duration_ms if self.relay else 0))
+
+    @property
+    def listed(self) -> tuple[ItemView, ...]:
+        """Return the items that lists name."""
+        return tuple(item for item in self.items if item.kind in LISTED)
+
+    @property
+    def before_relay(self) -> int:
+        """Return how many of the listed items come before what is relayed; all where nothing is."""
+        return sum(1 for item in self.listed if not self.relay or item.offset_ms < self.relay.offset_ms)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +185,7 @@ _COLUMNS = (
     Programme.bytes,
     Programme.sha256,
     Programme.left_out,
+    Programme.relay,
 )
 
 
@@ -236,6 +261,7 @@ def _session(desk: Desk, number: int, row: Any, items: tuple[ItemView, ...]) -> 
         sha256=sha256,
         items=items,
         left_out=tuple((str(out["title"]), str(out["reason"])) for out in row.left_out),
+        relay=relays.read(row.relay),
     )
 
 

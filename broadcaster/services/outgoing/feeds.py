@@ -4,7 +4,7 @@ What other programs read of a commune: its sessions as a calendar, its aired bul
 Only what was said to have been aired is in the podcast, and nothing is public until the commune's setting says so.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from functools import lru_cache
@@ -17,13 +17,15 @@ from broadcaster.clock import ZONE
 from broadcaster.domain.airing import Outcome
 from broadcaster.domain.calendar import Occurrence as Due
 from broadcaster.errors import NotFound
+from broadcaster.paper import relays
 from broadcaster.paper.ics import CalendarEvent, calendar
 from broadcaster.paper.podcast import Channel, Episode, rss
 from broadcaster.services.commune.communes import CommuneView
 from broadcaster.services.commune.communes import view as commune_view
 from broadcaster.services.desk import Desk
 from broadcaster.services.log.airings import STATEMENTS
-from broadcaster.services.outgoing.days import days_of
+from broadcaster.services.outgoing.days import SessionView, days_of
+from broadcaster.services.programme import templates
 from broadcaster.services.programme.expected import Expected, expected
 from broadcaster.sound import house
 from broadcaster.store.tables import Airing, Bulletin, Commune, Decision, Occurrence, ProgrammeItem
@@ -55,21 +57,24 @@ def sessions(desk: Desk, commune_id: int, village_id: int | None = None) -> byte
     with desk.store.reading() as session:
         commune = session.get_one(Commune, commune_id)
         found = expected(session, commune_id, first, _AHEAD)
+        relayed = _relayed(session, commune_id)
         if village_id is None:
-            name, events = f"Phát thanh {commune.name}", _together(commune, found)
+            name, events = f"Phát thanh {commune.name}", _together(commune, found, relayed)
         else:
             village = found.villages[village_id]
             name = f"Phát thanh {village.name}"
             views = days_of(session, desk, [village], desk.today(), desk.settings.horizon_days + 1)
-            words = {
-                (view.day, one.starts_at): "\n".join(
-                    item.title for item in one.items if item.kind == "bulletin"
-                )
-                for view in views[village_id]
-                for one in view.sessions
+            made = {
+                (view.day, one.starts_at): _words(one) for view in views[village_id] for one in view.sessions
             }
             events = [
-                _event(commune, one, str(village_id), village.name, words.get((one.day, one.starts_at), ""))
+                _event(
+                    commune,
+                    one,
+                    str(village_id),
+                    village.name,
+                    made.get((one.day, one.starts_at)) or relayed.get(one.template_id, ""),
+                )
                 for one in found.occurrences
                 if one.village_id == village_id
             ]
@@ -176,7 +181,25 @@ def _first_aired(session: Session, commune_id: int) -> dict[int, datetime]:
     return {bulletin: at for bulletin, at in rows if bulletin is not None}
 
 
-def _together(commune: Commune, found: Expected) -> list[CalendarEvent]:
+def _words(one: SessionView) -> str:
+    """Say what is in a session whose programme is made, a line each, in order."""
+    lines = [item.title for item in one.listed]
+    if one.relay is not None:
+        told = f"{relays.hours(one.relay, one.starts_at)} {relays.title(one.relay.source)}"
+        lines.insert(one.before_relay, told)
+    return "\n".join(lines)
+
+
+def _relayed(session: Session, commune_id: int) -> Mapping[int | None, str]:
+    """Say what sessions relay whose programme is not made yet, by template; those that relay nothing are not there."""
+    return {
+        key: f"{relays.title(one.relay.source)}, {one.relay.minutes} phút"
+        for key, one in templates.by_id(session, commune_id).items()
+        if one.relay is not None
+    }
+
+
+def _together(commune: Commune, found: Expected, relayed: Mapping[int | None, str]) -> list[CalendarEvent]:
     """Say a session that several villages have at one time as one."""
     groups: dict[tuple[object, ...], list[Due]] = {}
     for one in found.occurrences:
@@ -184,7 +207,8 @@ def _together(commune: Commune, found: Expected) -> list[CalendarEvent]:
     events = []
     for same in groups.values():
         names = ", ".join(found.villages[one.village_id].name for one in same)
-        events.append(_event(commune, same[0], f"xa-{same[0].starts_at:%H%M}", names, ""))
+        words = relayed.get(same[0].template_id, "")
+        events.append(_event(commune, same[0], f"xa-{same[0].starts_at:%H%M}", names, words))
     return events
 
 

@@ -25,7 +25,7 @@ from broadcaster.wire.signature import canonical, public_key, sign, verify_writt
 
 FROM_HEAD = "../../../../audio/programmes"
 """Where programmes lie, seen from a head and from the lists."""
-_FORM = 1
+_FORM = 2
 """Raised when heads or lists are written otherwise, so that every one is written again."""
 
 
@@ -148,7 +148,22 @@ class HeadWriter:
             bytes=one.bytes,
             sha256=one.sha256,
             items=self._items[id(one.items)],
+            relay=_relay(one),
         )
+
+
+def _relay(one: SessionView) -> manifest.ManifestRelay | None:
+    relay = one.relay
+    if relay is None:
+        return None
+    return manifest.ManifestRelay(
+        source=relay.source,
+        address=relay.address,
+        instruction=relay.instruction,
+        starts_at=local(relay.starts_at(one.starts_at)).isoformat(),
+        offset_ms=relay.offset_ms,
+        duration_ms=relay.duration_ms,
+    )
 
 
 def _item(item: ItemView) -> manifest.ManifestItem:

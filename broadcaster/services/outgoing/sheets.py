@@ -6,9 +6,10 @@ from datetime import date, timedelta
 from sqlalchemy import select
 
 from broadcaster.clock import local
+from broadcaster.domain.relay import Relay
 from broadcaster.errors import NotFound
 from broadcaster.files import digest_of
-from broadcaster.paper import words
+from broadcaster.paper import relays, words
 from broadcaster.paper.running_order import (
     Paper,
     PrintedItem,
@@ -16,9 +17,9 @@ from broadcaster.paper.running_order import (
     Sheet,
     running_order,
 )
+from broadcaster.paper.words import clock
 from broadcaster.services.commune.village_rows import VillageView
 from broadcaster.services.desk import Desk
-from broadcaster.services.outgoing.day_texts import clock
 from broadcaster.services.outgoing.days import DayView, SessionView, days_of
 from broadcaster.store.tables import Village
 
@@ -76,10 +77,27 @@ def _session(one: SessionView) -> PrintedSession:
         hour=f"{local(one.starts_at):%H:%M}",
         name=one.name,
         file=one.file_name,
-        length=clock(one.duration_ms),
-        items=tuple(
-            PrintedItem(clock(item.offset_ms), item.title, clock(item.duration_ms))
-            for item in one.items
-            if item.kind == "bulletin"
-        ),
+        length=clock(one.air_ms),
+        items=tuple(_items(one)),
+        file_length=clock(one.duration_ms) if one.relay else "",
+    )
+
+
+def _items(one: SessionView) -> list[PrintedItem]:
+    """Say the items of a session, with what is relayed in its place among them."""
+    rows = [PrintedItem(clock(item.offset_ms), item.title, clock(item.duration_ms)) for item in one.listed]
+    if one.relay is not None:
+        rows.insert(one.before_relay, _relay(one, one.relay))
+    return rows
+
+
+def _relay(one: SessionView, relay: Relay) -> PrintedItem:
+    stream = f"Luồng cho máy phát tự động: {relay.address}" if relay.address else ""
+    told = (relays.how(relay, one.duration_ms), relay.instruction, stream)
+    return PrintedItem(
+        at=clock(relay.offset_ms),
+        title=f"{relays.title(relay.source)}, {relays.hours(relay, one.starts_at)}",
+        length=clock(relay.duration_ms),
+        told=tuple(words for words in told if words),
+        relayed=True,
     )

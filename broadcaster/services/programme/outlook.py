@@ -13,9 +13,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from broadcaster.domain.programme import RunningOrder
+from broadcaster.domain.relay import Relay
 from broadcaster.services.desk import Desk
 from broadcaster.services.outgoing.board import BoardSession, Key, VillageDay, board
-from broadcaster.services.outgoing.days import ItemView
+from broadcaster.services.outgoing.days import LISTED, ItemView
 from broadcaster.services.programme.frame import layouts
 from broadcaster.services.programme.planning import Decided, Gathered, decide, gather
 from broadcaster.services.programme.words import Words, texts
@@ -52,16 +53,19 @@ class Slot:
     items: tuple[ItemView, ...]
     left_out: tuple[tuple[str, str], ...]
     """(title, reason)."""
+    relay: Relay | None = None
+    """What is relayed; where villages differ by their names, as it is in the first."""
 
     @property
     def duration_ms(self) -> Millis:
-        """Return how long it takes; where villages differ by their names, the longest."""
-        return max((one.duration_ms for one in self.villages), default=Millis(0))
+        """Return how long it is on the air; where villages differ by their names, the longest."""
+        longest = max((one.duration_ms for one in self.villages), default=Millis(0))
+        return Millis(longest + (self.relay.duration_ms if self.relay else 0))
 
     @property
     def bulletins(self) -> tuple[ItemView, ...]:
-        """Return only the bulletins."""
-        return tuple(item for item in self.items if item.kind == "bulletin")
+        """Return only the bulletins, whole, as a headline or again."""
+        return tuple(item for item in self.items if item.kind in LISTED)
 
 
 def outlook(desk: Desk, commune_id: int, village_id: int | None = None) -> tuple[Slot, ...]:
@@ -72,7 +76,8 @@ def outlook(desk: Desk, commune_id: int, village_id: int | None = None) -> tuple
         for one in one_day.sessions:
             slot = _slot(one_day, one, decided.get(one.key))
             same = (slot.day, one.key[1], slot.starts_at, slot.longest_ms, slot.changing, slot.left_out)
-            same_order = tuple((item.kind, item.bulletin_id, item.title, item.reason) for item in slot.items)
+            order = tuple((item.kind, item.bulletin_id, item.title, item.reason) for item in slot.items)
+            same_order = order, slot.relay and replace(slot.relay, offset_ms=Millis(0))
             kept = slots.get((same, same_order))
             slots[same, same_order] = replace(kept, villages=kept.villages + slot.villages) if kept else slot
     return tuple(sorted(slots.values(), key=lambda slot: (slot.starts_at, slot.villages[0].village_id)))
@@ -127,6 +132,7 @@ def _slot(place: VillageDay, one: BoardSession, order: RunningOrder | None) -> S
         villages=(heard,),
         items=items,
         left_out=left_out,
+        relay=sound.relay if sound else None,
     )
 
 

@@ -9,7 +9,7 @@ import pytest
 from broadcaster.clock import ZONE
 from broadcaster.domain.airing import Outcome
 from broadcaster.paper import html, words
-from broadcaster.paper.entries import Approval, Entry, Item, PlanRow, Remark, Said
+from broadcaster.paper.entries import Approval, Entry, Item, PlanRow, Relayed, Remark, Said
 from broadcaster.paper.logbook import COLUMNS, SIGNATURES, Seal, Sheet, lines, said_totals, subtitle, table
 from broadcaster.paper.totals import Totals, by_plan_row, totals
 from broadcaster.units import Sha256, seconds
@@ -247,3 +247,22 @@ def test_villages_over_a_limit_by_a_second_more_or_less_are_one_row_that_says_th
     assert line.note == "Dài 15 phút 13 giây."
     apart = lines([first, replace(second, remarks=())])
     assert [one.note for one in apart] == ["Dài 15 phút 12 giây.", ""]
+
+
+@pytest.mark.parametrize(("after", "place"), [(0, 0), (1, 1), (2, 2)])
+def test_what_was_relayed_is_a_line_in_its_place_that_nobody_here_wrote_or_approved(
+    after: int, place: int
+) -> None:
+    relayed = Relayed("Đài Tiếng nói Việt Nam", seconds(1800), after)
+    (line,) = lines([replace(ENTRY, items=(ITEM, ITEM), relay=relayed)])
+    assert len(line.items) == 3
+    found = line.items[place]
+    assert found.title == "Tiếp sóng Đài Tiếng nói Việt Nam (30 phút)"
+    assert found.source == "Tiếp sóng đài cấp trên"
+    assert (found.author, found.voice, found.approval, found.subject) == ("", "", "", "")
+
+
+def test_villages_with_and_without_a_relay_are_two_rows() -> None:
+    relayed = replace(ELSEWHERE, relay=Relayed("VOV", seconds(1800), 1))
+    assert len(lines([ENTRY, ELSEWHERE])) == 1
+    assert len(lines([ENTRY, relayed])) == 2

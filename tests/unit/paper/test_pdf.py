@@ -89,3 +89,15 @@ def test_a_sheet_without_an_address_has_no_code_to_scan(tmp_path: Path) -> None:
     plain = sheet()
     bare = Sheet(plain.village, plain.day, plain.sessions, "", plain.mark)
     assert len(running_order("xã", [bare], "a4", NOW)) < len(running_order("xã", [plain], "a4", NOW))
+
+
+@poppler
+def test_what_is_relayed_stands_among_the_items_with_what_to_do_and_takes_no_number(tmp_path: Path) -> None:
+    relay = PrintedItem("3:20", "Tiếp sóng VOV", "30:00", ("Tệp dừng.", TRAPS), relayed=True)
+    items = (PrintedItem("0:42", "Tin đầu", "1:05"), relay, PrintedItem("3:20", "Tin sau", "1:05"))
+    one = PrintedSession("05:30", "Buổi sáng", "01_0530.MP3", "44:20", items, file_length="14:20")
+    page = Sheet("thôn Khe Mơ", "thứ hai, 15/6/2026", (one,), "", "3fa9c1d2")
+    text = " ".join(poppled("pdftotext", running_order("xã", [page], "a4", NOW), tmp_path, "-layout").split())
+    for words in ("1. Tin đầu", "3:20 Tiếp sóng VOV 30:00", "Tệp dừng.", "2. Tin sau", "tệp 01_0530.MP3, dài 14:20",
+                  "44:20", "Buổi sáng (có tiếp sóng)", TRAPS):  # fmt: skip
+        assert words in text, words
