@@ -13,15 +13,13 @@ from broadcaster.domain.bulletin import Kind
 from broadcaster.domain.lint_days import day_advice, names_a_day
 from broadcaster.domain.lint_lunar import LunarOf, lunar_advice
 from broadcaster.domain.lint_names import names_near_blame
+from broadcaster.domain.sentences import SENTENCE
 
-LONGEST_SENTENCE = 30
+LONGESTSENTENCE = 30
 """Words."""
 MOST_FIGURES = 3
 """In one sentence."""
 
-_SMALL = "".join(letter for letter in map(chr, range(0x61, 0x1EFA)) if letter.islower())
-_SENTENCE = re.compile(rf"\S(?:[^\n.!?…]|\n(?=[ \t]?[{_SMALL}])|[.!?…](?=[^\s.!?…]))*[.!?…]*")
-"""A line that goes on with a small letter was only wrapped, as pasted from a PDF."""
 _WORD = re.compile(r"\w\S*")
 _FIGURE = re.compile(r"(?<!\d)(?<!thứ )\d+(?: tháng \d+(?: năm \d+)?|(?:[ .,/:hg\-]\d+)*)", re.IGNORECASE)
 """A date, an hour, a telephone number is one figure; `thứ 2` is a word."""
@@ -68,7 +66,7 @@ def advise(
         *_brackets_and_links(text),
         *day_advice(text, first_day, last_day),
         *(lunar_advice(text, first_day, lunar_of) if lunar_of else ()),
-        *names_near_blame(text, [found.span() for found in _SENTENCE.finditer(text)], kind),
+        *names_near_blame(text, [found.span() for found in SENTENCE.finditer(text)], kind),
         *_missing_from_notice(text, kind, first_day),
     ]
     found = {Advice("text", message, start, end) for message, start, end in marks}
@@ -80,11 +78,11 @@ Mark = tuple[str, int, int]
 
 
 def _sentences(text: str) -> Iterator[Mark]:
-    for found in _SENTENCE.finditer(text):
+    for found in SENTENCE.finditer(text):
         words, figures = len(_WORD.findall(found.group())), len(_FIGURE.findall(found.group()))
-        if words > LONGEST_SENTENCE:
+        if words > LONGESTSENTENCE:
             yield (
-                f"Câu này dài {words} từ, nghe một lần khó nhớ. Nên tách thành các câu dưới {LONGEST_SENTENCE} từ.",
+                f"Câu này dài {words} từ, nghe một lần khó nhớ. Nên tách thành các câu dưới {LONGESTSENTENCE} từ.",
                 *found.span(),
             )
         if figures > MOST_FIGURES:

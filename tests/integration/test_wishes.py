@@ -179,7 +179,7 @@ def test_what_is_off_the_air_already_needs_nobody_to_stop_it(
     version = now(desk, old.id).version
     say_yes(desk, leader, revision)
     assert now(desk, old.id).version == version
-    assert [one.id for one in same_news.listing(desk, writer.commune_id)] == [revision.bulletin_id]
+    assert [one.id for one in same_news.replaceable(desk, writer.commune_id)] == [revision.bulletin_id]
 
 
 def test_a_bulletin_never_takes_its_own_place_and_a_copy_takes_nobodys(

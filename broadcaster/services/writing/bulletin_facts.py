@@ -19,6 +19,7 @@ from broadcaster.domain.bulletin import (
     estimated_length,
 )
 from broadcaster.reading import Span, syllables
+from broadcaster.services.commune import village_groups
 from broadcaster.services.desk import Desk
 from broadcaster.services.voice import speaking
 from broadcaster.services.voice.new_voices import is_better
@@ -52,6 +53,8 @@ class Facts:
     plan_row: str
     villages: tuple[str, ...] | None
     """Names; none means every village."""
+    groups: tuple[str, ...]
+    """Groups and former communes whose villages are all among them."""
     first_day: date | None
     last_day: date | None
     read_times: int
@@ -122,6 +125,7 @@ def _facts(
         source=SOURCE_LABELS[Source(content.source)],
         plan_row=_plan_row(session, content.plan_row_id),
         villages=_village_names(session, row.commune_id, content.village_ids),
+        groups=_groups(session, desk, row.commune_id, content.village_ids),
         first_day=content.first_day,
         last_day=content.last_day,
         read_times=content.read_times,
@@ -170,6 +174,12 @@ def _village_names(session: Session, commune_id: int, ids: list[int] | None) -> 
     )
     names = {row.id: row.name for row in rows}
     return tuple(names.get(one, "thôn không còn trong danh sách") for one in ids)
+
+
+def _groups(session: Session, desk: Desk, commune_id: int, ids: list[int] | None) -> tuple[str, ...]:
+    if ids is None:
+        return ()
+    return village_groups.whole(village_groups.bunches_in(session, desk, commune_id), ids)
 
 
 def _heard_in(

@@ -48,10 +48,19 @@ class SaysTheSame(Refused):
         self.live = live
 
 
-def listing(desk: Desk, commune_id: int) -> tuple[OnAir, ...]:
-    """List the approved bulletins that have days to come, which a new one may take the place of."""
+def replaceable(desk: Desk, commune_id: int, chosen_id: int = 0) -> tuple[OnAir, ...]:
+    """List the approved bulletins that have days to come, and the chosen one also where it is off the air."""
     with desk.store.reading() as session:
-        return tuple(_read(one) for one in _live(session, commune_id, desk.today()))
+        found = [_read(one) for one in _live(session, commune_id, desk.today())]
+        row = session.get(Bulletin, chosen_id) if chosen_id else None
+        if (
+            row
+            and row.commune_id == commune_id
+            and row.revisions
+            and chosen_id not in [one.id for one in found]
+        ):
+            found.append(_read(row.revisions[-1]))
+        return tuple(found)
 
 
 def ask(session: Session, desk: Desk, row: Bulletin, beside: Collection[int]) -> None:

@@ -27,14 +27,24 @@ class SessionChoice:
 
     @property
     def label(self) -> str:
-        """Return its name and start: `Buổi sáng (5:30)`."""
-        return f"{self.name} ({self.start.hour}:{self.start:%M})"
+        """Return its name and start, and that it is not heard everywhere: `Buổi sáng (5:30)`."""
+        some = "" if self.village_ids is None else f", {len(self.village_ids)} thôn"
+        return f"{self.name} ({self.start.hour}:{self.start:%M}{some})"
 
 
 def listing(desk: Desk, commune_id: int) -> tuple[SessionChoice, ...]:
     """List the sessions of a commune by start."""
     with desk.store.reading() as session:
         return choices(session, desk, commune_id)
+
+
+def offered(desk: Desk, commune_id: int, chosen: Iterable[int]) -> tuple[tuple[int, str], ...]:
+    """List sessions as (series, label) to be ticked; a chosen one that has ended stays to be seen."""
+    with desk.store.reading() as session:
+        every = [(one.series, one.label) for one in choices(session, desk, commune_id)]
+        gone = set(chosen) - {series for series, _label in every}
+        ended = _newest(session, commune_id, gone)
+    return (*every, *((row.series, f"{row.name} (không còn)") for row in ended))
 
 
 def choices(session: Session, desk: Desk, commune_id: int) -> tuple[SessionChoice, ...]:
@@ -54,6 +64,11 @@ def choices(session: Session, desk: Desk, commune_id: int) -> tuple[SessionChoic
 
 def names(session: Session, commune_id: int, series: Iterable[int]) -> tuple[str, ...]:
     """Say which sessions these are by their newest names, also those that have ended."""
+    return tuple(row.name for row in _newest(session, commune_id, series))
+
+
+def _newest(session: Session, commune_id: int, series: Iterable[int]) -> list[SessionRule]:
+    """Return the newest rule of each series, by start."""
     wanted = set(series)
     rows = session.scalars(
         select(SessionRule)
@@ -62,7 +77,7 @@ def names(session: Session, commune_id: int, series: Iterable[int]) -> tuple[str
         .order_by(SessionRule.valid_from, SessionRule.id)
     )
     found = {row.series: row for row in rows}
-    return tuple(row.name for row in sorted(found.values(), key=lambda row: (row.start, row.id)))
+    return sorted(found.values(), key=lambda row: (row.start, row.id))
 
 
 def _choice(line: list[SessionRule]) -> SessionChoice:

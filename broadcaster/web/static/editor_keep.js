@@ -8,7 +8,7 @@
   const SAVE_MS = 1500;
   const AGAIN_MS = 8000;
   const PREFIX = `ban-tin:${form.dataset.editor}:`;
-  const NOT_KEPT = new Set(["csrf_token", "version", "act", "keep"]);
+  const NOT_KEPT = new Set(["csrf_token", "version", "act", "keep", "groups", "beside", "replace"]);
   const kept = at("kept");
   let id = form.dataset.id;
   let dirty = false;
@@ -57,7 +57,8 @@
   const submits = (may) => (form.querySelector("[value=submit]").disabled = !may);
 
   const conflict = (told) => {
-    if (told.writable && told.text === form.elements.text.value && told.title === form.elements.title.value) {
+    const same = ["title", "text", "headline"].every((name) => told[name] === form.elements[name].value);
+    if (told.writable && same) {
       form.elements.version.value = told.version; // an earlier save of ours whose answer was lost
       again(0);
       return;
@@ -66,7 +67,7 @@
     submits(false); // nobody's text is put before the leader while two stand against each other
     const box = at("conflict");
     at("conflict-title").textContent = told.title || "";
-    at("conflict-text").value = told.text || "";
+    at("conflict-text").value = [told.text, told.headline && `Lời điểm tin: ${told.headline}`].filter(Boolean).join("\n\n");
     at("conflict-buttons").hidden = !told.writable;
     at("conflict-message").textContent = told.writable
       ? "Chữ bạn gõ vẫn còn nguyên trong ô bên dưới; đây là bản người kia đã lưu:"
@@ -231,9 +232,4 @@
   }
   offer();
 
-  const villages = at("villages");
-  const showVillages = () => (villages.hidden = form.elements.where.value === "tat_ca");
-  form.addEventListener("change", showVillages);
-  document.addEventListener("editor:filled", showVillages);
-  showVillages();
 })();

@@ -49,6 +49,11 @@
     said.scrollTop = top;
     advice.innerHTML = told.advice;
     at("advice-box").hidden = advice.children.length === 0;
+    at("headline-said").innerHTML = told.headline_said;
+    at("headline-note").textContent = told.headline_note;
+    at("wished").textContent = told.wished;
+    at("headline-length").textContent = told.headline_length;
+    at("headline-box").hidden = form.elements.headline.value.trim() === "";
     showDoubts(told);
     tell(told);
     said.classList.remove("said-old");
@@ -91,13 +96,37 @@
     spoken.focus();
   });
 
-  at("listen-button").addEventListener("click", async (event) => {
+  const listen = (button, box, words, spoken) => {
+    button.addEventListener("click", async (event) => {
+      event.preventDefault();
+      try {
+        const told = await window.send(form.dataset.listen, spoken());
+        await window.followVoice(box, told, words, (audio) => audio.play().catch(() => {}));
+      } catch (failure) {
+        box.textContent = failure.message;
+      }
+    });
+  };
+  listen(at("listen-button"), voice, "Nghe thử", () => new FormData(form));
+  listen(at("listen-headline"), at("headline-voice"), "Nghe thử lời điểm tin", () => {
+    const sent = new FormData(form);
+    sent.set("text", form.elements.headline.value);
+    sent.delete("kind"); // one voice says it, whatever the bulletin is
+    return sent;
+  });
+
+  at("propose").addEventListener("click", async (event) => {
     event.preventDefault();
+    const field = form.elements.headline;
     try {
-      const told = await window.send(form.dataset.listen, new FormData(form));
-      await window.followVoice(voice, told, "Nghe thử", (audio) => audio.play().catch(() => {}));
+      const told = await window.send(event.target.dataset.propose, new FormData(form));
+      field.focus();
+      field.select();
+      // typed rather than set, so that what stood there can be had back with Ctrl+Z
+      if (!document.execCommand("insertText", false, told.headline)) field.value = told.headline;
+      field.dispatchEvent(new Event("input", { bubbles: true }));
     } catch (failure) {
-      voice.textContent = failure.message;
+      at("headline-voice").textContent = failure.message;
     }
   });
 

@@ -42,8 +42,11 @@ def show(bulletin_id: int) -> Answer:
 def approve(bulletin_id: int) -> Answer:
     """Approve exactly what the page showed, and go on to the next one."""
     try:
-        heard = approvals.Heard(request.form.get("sound", ""), any_voice="any_voice" in request.form)
-        approvals.approve(desk(), actor(), bulletin_id, _version(), request.form.get("digest", ""), heard)
+        sent = request.form
+        heard = approvals.Heard(
+            sent.get("sound", ""), any_voice="any_voice" in sent, headline=sent.get("headline", "")
+        )
+        approvals.approve(desk(), actor(), bulletin_id, _version(), sent.get("digest", ""), heard)
     except (NotFound, NotAllowed):
         raise
     except Refused as failure:

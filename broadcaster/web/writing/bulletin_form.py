@@ -13,12 +13,10 @@ from wtforms import (
     IntegerField,
     RadioField,
     SelectField,
-    SelectMultipleField,
     StringField,
     TextAreaField,
 )
 from wtforms.validators import NumberRange, Optional
-from wtforms.widgets import CheckboxInput, ListWidget
 
 from broadcaster.domain.bounds import Problem
 from broadcaster.domain.bulletin import (
@@ -35,6 +33,8 @@ from broadcaster.services.commune import plan_rows, villages
 from broadcaster.services.desk import Actor, Desk
 from broadcaster.services.writing.bulletins import Draft
 from broadcaster.web.forms import Form, add_problem, options
+from broadcaster.web.writing import wish_fields
+from broadcaster.web.writing.wish_fields import WishFields, ticks
 
 _EVERYWHERE, _SOME = "tat_ca", "mot_so"
 _DAY_FORMS = ["%Y-%m-%d", "%d/%m/%Y"]
@@ -51,7 +51,7 @@ class Wanted:
         """Let everything pass."""
 
 
-class BulletinForm(Form):
+class BulletinForm(WishFields):
     """Everything a writer fills in; fields are named as in `Draft`, so that problems find theirs."""
 
     version = HiddenField(render_kw={"autocomplete": "off"})
@@ -70,9 +70,7 @@ class BulletinForm(Form):
         choices=options([(_EVERYWHERE, "Tất cả các thôn"), (_SOME, "Chỉ một số thôn")]),
         default=_EVERYWHERE,
     )
-    village_ids = SelectMultipleField(
-        "Các thôn", coerce=int, widget=ListWidget(prefix_label=False), option_widget=CheckboxInput()
-    )
+    village_ids = ticks("Các thôn", int)
     first_day = DateField("Từ ngày", [Wanted(), Optional()], format=_DAY_FORMS)
     last_day = DateField(
         "Đến hết ngày",
@@ -84,7 +82,7 @@ class BulletinForm(Form):
         "Số buổi phát ở mỗi thôn",
         [Wanted(), NumberRange(1, _MOST_TIMES, f"Hãy ghi một số từ 1 đến {_MOST_TIMES}.")],
         default=4,
-        description="Phát từ những buổi đầu, mỗi buổi một lần, cho đến khi đủ",
+        description="Chương trình rải đều ra những ngày đã chọn, mỗi buổi một lần",
     )
     read_times = SelectField(
         "Mỗi buổi đọc",
@@ -103,14 +101,17 @@ class BulletinForm(Form):
 def blank(desk: Desk, actor: Actor, plan_row_id: int | None = None) -> BulletinForm:
     """Give an empty form, its first day today, with a key that makes it one bulletin however often it is sent."""
     form = BulletinForm(formdata=None, first_day=desk.today(), draft_key=secrets.token_urlsafe(12))
-    _offer(form, desk, actor, ())
+    _offer(form, desk, actor, (), None)
     form.plan_row_id.data = plan_row_id or 0
     return form
 
 
-def filled(desk: Desk, actor: Actor, draft: Draft, version: int, draft_key: str) -> BulletinForm:
+def filled(
+    desk: Desk, actor: Actor, draft: Draft, version: int, draft_key: str, bulletin_id: int
+) -> BulletinForm:
     """Give a form that shows a draft as it was saved."""
     values: dict[str, Any] = {name: getattr(draft, name) for name in Draft.__dataclass_fields__}
+    values |= wish_fields.values_of(draft)
     values |= {
         "where": _EVERYWHERE if draft.village_ids is None else _SOME,
         "village_ids": list(draft.village_ids or ()),
@@ -119,14 +120,15 @@ def filled(desk: Desk, actor: Actor, draft: Draft, version: int, draft_key: str)
         "draft_key": draft_key,
     }
     form = BulletinForm(formdata=None, data=values)
-    _offer(form, desk, actor, draft.village_ids or ())
+    _offer(form, desk, actor, draft.village_ids or (), bulletin_id)
     return form
 
 
-def sent(desk: Desk, actor: Actor) -> BulletinForm:
-    """Give the form with what was just sent."""
+def sent(desk: Desk, actor: Actor, bulletin_id: int | None = None) -> BulletinForm:
+    """Give the form with what was just sent; the groups that were ticked have added their villages."""
     form = BulletinForm()
-    _offer(form, desk, actor, form.village_ids.data or ())
+    _offer(form, desk, actor, form.village_ids.data or (), bulletin_id)
+    wish_fields.add_groups(form)
     return form
 
 
@@ -150,7 +152,9 @@ def draft_of(form: BulletinForm) -> Draft:
         last_day=form.last_day.data,
         airings=min(max(form.airings.data or 0, 0), _MOST_TIMES),
         read_times=int(_one_of(form.read_times, _READINGS, 1)),
+        headline=clean(form.headline.data or ""),
         confirmed=confirmed(),
+        **wish_fields.wished(form),
     )
 
 
@@ -177,7 +181,7 @@ def clean(text: str) -> str:
     return "".join(one for one in lines if one in "\n\t" or unicodedata.category(one) not in ("Cc", "Cs"))
 
 
-def _offer(form: BulletinForm, desk: Desk, actor: Actor, chosen: Sequence[int]) -> None:
+def _offer(form: BulletinForm, desk: Desk, actor: Actor, chosen: Sequence[int], own_id: int | None) -> None:
     """Fill the lists that depend on the commune; a chosen village that is closed stays to be seen."""
     every = villages.listing(desk, actor.commune_id, closed=True)
     open_ones = {one.id for one in villages.listing(desk, actor.commune_id)}
@@ -188,6 +192,7 @@ def _offer(form: BulletinForm, desk: Desk, actor: Actor, chosen: Sequence[int]) 
     )
     rows = plan_rows.choices(desk, actor.commune_id)
     form.plan_row_id.choices = options([(0, "Chưa chọn mục nào"), *rows])
+    wish_fields.offer(form, desk, actor, own_id)
 
 
 def _one_of(field: Field, allowed: Any, otherwise: object) -> Any:

@@ -14,16 +14,19 @@ from broadcaster.domain.bulletin import RECORDING
 from broadcaster.domain.workflow import Role
 from broadcaster.errors import NotAllowed, NotFound, Refused, Stale
 from broadcaster.services.voice.speaking import Voiced
-from broadcaster.services.writing import bulletin_view, bulletins, listening, recordings
+from broadcaster.services.writing import bulletin_view, bulletins, headlines, listening, recordings
 from broadcaster.services.writing.bulletin_view import WRITABLE, BulletinView
 from broadcaster.services.writing.bulletins import Draft
+from broadcaster.services.writing.same_news import OnAir
 from broadcaster.services.writing.versions import Version
 from broadcaster.web import failures
 from broadcaster.web.guard import actor, desk, has, roles, signed_in
-from broadcaster.web.writing import bulletin_form
+from broadcaster.web.writing import bulletin_form, wish_fields
 from broadcaster.web.writing.bulletin_form import BulletinForm
 from broadcaster.web.writing.preview import beside
 
+_LOOKS = ("read", "listen", "listen_headline", "headline")
+"""Buttons that only show something."""
 Answer = Response | tuple[str, int] | tuple[Response, int]
 
 
@@ -39,6 +42,11 @@ class Page:
     """What somebody else saved meanwhile."""
     returned: str = ""
     voice: Voiced | None = None
+    headline_voice: Voiced | None = None
+    asked: str = ""
+    """Which button was pressed that only shows something."""
+    live: tuple[OnAir, ...] = ()
+    """Approved bulletins that say the same, between which the writer chooses."""
     recordings: tuple[Version, ...] = ()
     code: int = 200
 
@@ -66,7 +74,7 @@ def edit(bulletin_id: int) -> Answer:
     if found.state not in WRITABLE or not has(Role.WRITER):
         return redirect(url_for("bulletins.show", bulletin_id=bulletin_id))
     draft = bulletins.draft(desk(), actor(), bulletin_id)
-    form = bulletin_form.filled(desk(), actor(), draft, found.version, found.draft_key)
+    form = bulletin_form.filled(desk(), actor(), draft, found.version, found.draft_key, bulletin_id)
     return _shown(Page(form, draft, bulletin_id, returned=found.returned))
 
 
@@ -85,7 +93,8 @@ def change(bulletin_id: int) -> Answer:
 @roles(Role.WRITER)
 def autosave() -> Answer:
     """Keep what is typed so far, for the script; a conflict is answered with both versions."""
-    form, bulletin_id = bulletin_form.sent(desk(), actor()), request.form.get("bulletin_id", type=int)
+    bulletin_id = request.form.get("bulletin_id", type=int)
+    form = bulletin_form.sent(desk(), actor(), bulletin_id)
     try:
         saved_id, version = _kept(form, bulletin_id)
     except Stale as failure:
@@ -97,22 +106,22 @@ def autosave() -> Answer:
 
 def _work(bulletin_id: int | None) -> Answer:
     """Do what the pressed button says: read, listen, save or submit."""
-    form = bulletin_form.sent(desk(), actor())
+    form = bulletin_form.sent(desk(), actor(), bulletin_id)
     wanted = request.form.get("act", "save")
+    if replaces := request.form.get("replace", type=int):
+        form.replaces_id.data, wanted = replaces, "submit"
     page = Page(form, bulletin_form.draft_of(form), bulletin_id)
-    if wanted == "read" or request.form.get("keep"):
-        return _shown(page)
     try:
-        if wanted == "listen":
-            page.voice = listening.listen(desk(), actor(), page.draft.text, dict(page.draft.confirmed))
-            return _shown(page)
+        if wanted in _LOOKS or request.form.get("keep"):
+            return _looked(page, wanted)
         if not form.validate_on_submit():
             page.code = 422
             return _shown(page)
         page.bulletin_id, version = _kept(form, bulletin_id)
         form.version.data = str(version)
-        if wanted == "submit":
-            bulletins.submit(desk(), actor(), page.bulletin_id, version)
+        if wanted in ("submit", "submit_both"):
+            both = request.form.getlist("beside", type=int) if wanted == "submit_both" else ()
+            bulletins.submit(desk(), actor(), page.bulletin_id, version, beside=both)
     except bulletins.Incomplete as failure:
         bulletin_form.show_problems(form, failure.problems)
         page.problem, page.code = (
@@ -120,11 +129,27 @@ def _work(bulletin_id: int | None) -> Answer:
             422,
         )
         return _shown(page)
+    except bulletins.SaysTheSame as failure:
+        page.live, page.code = failure.live, 422
+        return _shown(page)
     except (NotFound, NotAllowed):
         raise
     except Refused as failure:
         return _refused(page, failure)
     return _done(page.bulletin_id, wanted)
+
+
+def _looked(page: Page, wanted: str) -> Answer:
+    """Show the form again with what was asked for beside it; nothing is kept."""
+    page.asked, draft, settled = wanted, page.draft, dict(page.draft.confirmed)
+    if wanted == "listen":
+        page.voice = listening.listen(desk(), actor(), draft.text, settled, draft.kind)
+    elif wanted == "listen_headline":
+        page.headline_voice = listening.listen(desk(), actor(), draft.headline, settled)
+    elif wanted == "headline":
+        page.form.headline.data = headlines.propose(desk(), actor(), draft.text, settled)
+        page.draft = bulletin_form.draft_of(page.form)
+    return _shown(page)
 
 
 def _kept(form: BulletinForm, bulletin_id: int | None) -> tuple[int, int]:
@@ -162,6 +187,7 @@ def _told(message: str, bulletin_id: int | None) -> Response:
         message=message,
         title=theirs.facts.title,
         text=theirs.facts.text,
+        headline=theirs.facts.wishes.headline.text if theirs.facts.wishes.headline else "",
         version=theirs.version,
         writable=writable,
     )
@@ -170,7 +196,7 @@ def _told(message: str, bulletin_id: int | None) -> Response:
 def _done(bulletin_id: int | None, wanted: str) -> Answer:
     if wanted == "record":
         return redirect(url_for("bulletins.recordings.show", bulletin_id=bulletin_id))
-    if wanted == "submit":
+    if wanted.startswith("submit"):
         flash(_submitted(bulletin_id))
         return redirect(url_for("bulletins.show", bulletin_id=bulletin_id))
     flash("Đã lưu nháp.")
@@ -189,5 +215,10 @@ def _shown(page: Page) -> tuple[str, int]:
     if page.bulletin_id is not None:
         page.recordings = recordings.of_bulletin(desk(), actor(), page.bulletin_id)
     return render_template(
-        "bulletins/editor.html", page=page, form=page.form, beside=beside(page.draft)
+        "bulletins/editor.html",
+        page=page,
+        form=page.form,
+        beside=beside(page.draft),
+        wished=wish_fields.said(page.form, page.draft),
+        briefed=wish_fields.said_headline(page.draft),
     ), page.code

@@ -9,12 +9,12 @@ from broadcaster.domain.workflow import Role
 from broadcaster.paper import words
 from broadcaster.services.voice import speaking
 from broadcaster.services.voice.speaking import Voiced
-from broadcaster.services.writing import listening
+from broadcaster.services.writing import headlines, listening
 from broadcaster.services.writing.bulletins import Draft
 from broadcaster.services.writing.writing_help import Help, look_over
 from broadcaster.units import spoken_length
 from broadcaster.web.guard import actor, desk, roles, signed_in
-from broadcaster.web.writing import bulletin_form
+from broadcaster.web.writing import bulletin_form, wish_fields
 from broadcaster.web.writing.said import Doubt, Run, doubts, runs
 
 pages = Blueprint("preview", __name__)
@@ -25,6 +25,8 @@ class Beside:
     """What stands beside the text."""
 
     runs: tuple[Run, ...]
+    headline: tuple[Run, ...]
+    """Of the short form for a Điểm tin."""
     doubts: tuple[Doubt, ...]
     rest: tuple[tuple[str, str], ...]
     """Settled before and not in the text now; kept in case the words come back."""
@@ -35,14 +37,15 @@ class Beside:
 def beside(draft: Draft) -> Beside:
     """Gather what stands beside a draft's text."""
     found = look_over(desk(), actor(), draft)
-    spans = found.preview.reading.spans
-    listed = doubts(spans, draft.confirmed)
+    spans, short = found.preview.reading.spans, found.headline.reading.spans
+    listed = doubts((*spans, *short), draft.confirmed)
     here = {one.written for one in listed}
     return Beside(
         runs=tuple(runs(spans)),
+        headline=tuple(runs(short)),
         doubts=listed,
         rest=tuple(pair for pair in draft.confirmed if pair[0] not in here),
-        unsettled=len(found.preview.reading.doubts),
+        unsettled=len(found.preview.reading.doubts) + len(found.headline.reading.doubts),
         help=found,
     )
 
@@ -51,7 +54,9 @@ def beside(draft: Draft) -> Beside:
 @roles(Role.WRITER)
 def read() -> dict[str, object]:
     """Say how what is typed will be said."""
-    found = beside(bulletin_form.draft_of(bulletin_form.sent(desk(), actor())))
+    form = bulletin_form.sent(desk(), actor())
+    draft = bulletin_form.draft_of(form)
+    found = beside(draft)
     return {
         "said": render_template("bulletins/said.html", runs=found.runs),
         "doubts": render_template("bulletins/doubts.html", beside=found),
@@ -59,7 +64,19 @@ def read() -> dict[str, object]:
         "keys": [one.written for one in found.doubts],
         "unsettled": found.unsettled,
         "length": spoken_length(found.help.preview.length),
+        "headline_said": render_template("bulletins/said.html", runs=found.headline),
+        "headline_note": wish_fields.said_headline(draft),
+        "wished": wish_fields.said(form, draft),
+        "headline_length": spoken_length(found.help.headline.length),
     }
+
+
+@pages.post("/ban-tin/loi-diem-tin")
+@roles(Role.WRITER)
+def headline() -> dict[str, str]:
+    """Propose a headline for what is typed."""
+    text = bulletin_form.clean(request.form.get("text", ""))
+    return {"headline": headlines.propose(desk(), actor(), text, dict(bulletin_form.confirmed()))}
 
 
 @pages.post("/ban-tin/nghe-thu")
