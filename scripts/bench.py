@@ -81,10 +81,11 @@ def measuring() -> list[Row]:
 
 
 def planning() -> list[Row]:
-    """Plan, splice and publish a province, from nothing and again."""
+    """Plan a commune with a backlog; plan, splice and publish a province, from nothing and again."""
+    from bench_backlog import bench_backlog  # noqa: PLC0415 # as above
     from bench_plan import bench_plan  # noqa: PLC0415 # as above
 
-    return bench_plan()
+    return [*bench_backlog(), *bench_plan()]
 
 
 def starting() -> list[Row]:

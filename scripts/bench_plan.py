@@ -13,6 +13,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from datetime import time as wall
@@ -167,8 +168,25 @@ def measure(communes: int, villages: int = _VILLAGES, *, by_name: bool = False) 
     )
 
 
-def province(desk: Desk, number: int, greeting: str, villages: int) -> int:
-    """Write one commune with its villages, sessions, approved bulletins and everything that is spoken."""
+def province(
+    desk: Desk,
+    number: int,
+    greeting: str,
+    villages: int,
+    bulletins: int = _BULLETINS,
+    targets: Callable[[int], list[int] | None] = lambda _number: None,
+) -> int:
+    """
+    Write one commune with its villages, sessions, approved bulletins and everything that is spoken.
+
+    Args:
+        desk: What to work with.
+        number: Of the commune, from 0.
+        greeting: Its greeting.
+        villages: How many it has.
+        bulletins: How many leaders approved.
+        targets: For which villages each is, counted from 1; none means every village.
+    """
     with desk.store.writing() as session:
         commune = Commune(
             code=f"xa-{number:02d}",
@@ -197,8 +215,8 @@ def province(desk: Desk, number: int, greeting: str, villages: int) -> int:
         )
         session.add(person)
         session.flush()
-        for one in range(_BULLETINS):
-            _approved(session, desk, commune.id, person.id, one)
+        for one in range(bulletins):
+            _approved(session, desk, commune.id, person.id, one, targets(one))
     _speak_frame(desk, commune.id)
     return commune.id
 
@@ -214,7 +232,9 @@ def _rule(commune_id: int, name: str, start: wall) -> SessionRule:
     )
 
 
-def _approved(session: Session, desk: Desk, commune_id: int, person_id: int, number: int) -> None:
+def _approved(
+    session: Session, desk: Desk, commune_id: int, person_id: int, number: int, village_ids: list[int] | None
+) -> None:
     """Write one bulletin that a leader approved, spoken."""
     text = f"Bản tin số {number} của xã thứ {commune_id}. " + "Mời bà con nghe thông báo. " * 20
     key = speaking.want(session, desk, commune_id, text)
@@ -230,7 +250,7 @@ def _approved(session: Session, desk: Desk, commune_id: int, person_id: int, num
         "field": "phap_luat",
         "topic": "cchc",
         "source": "tu_bien_soan",
-        "village_ids": None,
+        "village_ids": village_ids,
         "first_day": _NOW.date(),
         "last_day": _NOW.date() + timedelta(days=5 + number % 9),
         "airings": 10 + number % 3,

@@ -51,6 +51,8 @@ class Builder:
     _items: int = 0
     """How long all that was taken is, without separators."""
     _around: int = field(init=False)
+    _needs: dict[PartKind | None, int] = field(default_factory=dict)
+    """How long all separators are, with one more item in a part; as long as nothing was taken."""
 
     def __post_init__(self) -> None:
         """Begin with what stands around the items."""
@@ -96,17 +98,21 @@ class Builder:
 
     def is_full(self, kind: PartKind) -> bool:
         """Say whether a part has as many items as its template lets it have."""
+        if kind is not PartKind.HEADLINES:
+            return False
         part = self.layout.template.part(kind)
-        return kind is PartKind.HEADLINES and part is not None and self.count(kind) >= part.most
+        return part is not None and self.count(kind) >= part.most
 
     def take(self, one: Chosen, kind: PartKind) -> None:
         """Put an item at the end of a part."""
         self._parts.setdefault(kind, []).append(one)
         self._items += one.length
+        self._needs.clear()
 
     def drop(self, kind: PartKind) -> tuple[Chosen, ...]:
         """Take a whole part out again and return what was in it."""
         gone = tuple(self._parts.pop(kind, ()))
+        self._needs.clear()
         self._items -= sum(one.length for one in gone)
         return gone
 
@@ -145,13 +151,18 @@ class Builder:
 
     def _separators(self, one_more: PartKind | None) -> int:
         """Return how long the separators take, with one more item in a part."""
+        if one_more not in self._needs:
+            self._needs[one_more] = self._count_separators(one_more) * self.layout.fixed.separator
+        return self._needs[one_more]
+
+    def _count_separators(self, one_more: PartKind | None) -> int:
         count, first = 0, True
         for part in self.layout.template.parts:
             here = len(self._parts.get(part.kind, ())) + (part.kind is one_more)
             if here:
                 count += (here - first) if part.separators else 0
                 first = False
-        return count * self.layout.fixed.separator
+        return count
 
 
 def _item(position: int, piece: str | Chosen) -> Item:

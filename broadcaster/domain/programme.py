@@ -216,10 +216,13 @@ def _fill(session: _Session, open_to: Sequence[Candidate], builder: Builder) -> 
     by_hand = {number: by_id[number] for number in session.hand.order if number in by_id}
     due = [one for one in open_to if one.bulletin_id not in by_hand and not session.why_not_yet(one)]
     turns = Turns(due, session.heard, session.one.day)
+    shortest = min(map(session.alone, due), default=Millis(0))
     for one in by_hand.values():
         if _take(session, one, builder, by_hand=True):
             turns.took(one)
     for one in turns:
+        if shortest > builder.room:
+            break  # nothing fits any more: why, is said of each that is left out
         if _take(session, one, builder, by_hand=False):
             turns.took(one)
 

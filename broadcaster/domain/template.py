@@ -89,7 +89,7 @@ class Template:
 
     def has(self, kind: PartKind) -> bool:
         """Say whether a part of this kind is in it."""
-        return self.part(kind) is not None
+        return kind in {one.kind for one in self.parts}
 
     def part(self, kind: PartKind) -> Part | None:
         """Return the part of this kind."""

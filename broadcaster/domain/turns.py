@@ -11,7 +11,8 @@ from broadcaster.domain.running_order import Candidate, Item
 
 _RANK = {Urgency.URGENT: 0, Urgency.PRIORITY: 1, Urgency.NORMAL: 2}
 
-Turn = tuple[int, int, int, date, float, datetime, int]
+_Own = tuple[date, float, datetime, int]
+"""What decides between bulletins of one plan row; no two are equal."""
 
 
 @dataclass(slots=True)
@@ -64,27 +65,33 @@ class Turns:
 
     def __iter__(self) -> Iterator[Candidate]:
         """Yield each once; what is told to `took` meanwhile counts."""
-        queue = [(self._turn(one), one) for one in self.candidates]
+        steps: dict[tuple[int, int], dict[int | None, list[tuple[_Own, Candidate]]]] = {}
+        for one in self.candidates:
+            rows = steps.setdefault(self._step(one), {})
+            rows.setdefault(one.plan_row_id, []).append((self._own(one), one))
+        for step in sorted(steps):
+            yield from self._in_rows(steps[step])
+
+    def _in_rows(self, rows: dict[int | None, list[tuple[_Own, Candidate]]]) -> Iterator[Candidate]:
+        """Yield bulletins that are equally pressing: always of the row heard least, there the next by itself."""
+        for waiting in rows.values():
+            waiting.sort(reverse=True)
+        queue = [(self._rows.get(row, 0), waiting[-1][0], row) for row, waiting in rows.items()]
         heapq.heapify(queue)
         while queue:
-            turn, one = heapq.heappop(queue)
-            if turn[2] == self._rows.get(one.plan_row_id, 0):
-                yield one
-            else:
-                heapq.heappush(queue, (self._turn(one), one))
+            _count, _own, row = heapq.heappop(queue)
+            yield rows[row].pop()[1]
+            if rows[row]:
+                heapq.heappush(queue, (self._rows.get(row, 0), rows[row][-1][0], row))
 
     def took(self, one: Candidate) -> None:
         """Say that one was taken."""
         self._rows[one.plan_row_id] = self._rows.get(one.plan_row_id, 0) + 1
 
-    def _turn(self, one: Candidate) -> Turn:
+    def _step(self, one: Candidate) -> tuple[int, int]:
         aired = self.heard.total.get(one.bulletin_id, 0)
-        return (
-            _RANK[one.urgency],
-            -pressing(one, aired, self.day),
-            self._rows.get(one.plan_row_id, 0),
-            one.last_day,
-            aired / one.airings,
-            one.approved_at,
-            one.bulletin_id,
-        )
+        return _RANK[one.urgency], -pressing(one, aired, self.day)
+
+    def _own(self, one: Candidate) -> _Own:
+        aired = self.heard.total.get(one.bulletin_id, 0)
+        return one.last_day, aired / one.airings, one.approved_at, one.bulletin_id
