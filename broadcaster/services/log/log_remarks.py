@@ -1,6 +1,7 @@
 """What the log notes beside a session, said in words: marks and limits of a snapshot, which older ones lack."""
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -17,17 +18,26 @@ _CALLED = {
 def read(snapshot: Mapping[str, Any]) -> tuple[Remark, ...]:
     """Say everything that a session's snapshot notes."""
     marks = [_mark(one) for one in snapshot.get("marks", ())]
-    return (*marks, *(limit(one) for one in snapshot.get("limits", ())))
+    return (*marks, *limits(snapshot.get("limits", ())))
 
 
-def limit(one: Mapping[str, Any]) -> Remark:
-    """Say that a session is over a limit of air time, and whether a leader accepted it and why."""
-    accepted = one["accepted"]
-    key = f"limit {one['limit_id']} {one['exempt']} {accepted}"
-    if one["exempt"]:
-        return Remark(key, f"{words.capital(one['says'])}.", one["measured"])
-    told = f"{_who(accepted)} chấp nhận: {accepted['reason']}" if accepted else "chưa được lãnh đạo chấp nhận"
-    return Remark(key, f"Vượt giới hạn phát: {one['says']}; {told.rstrip('.')}.", one["measured"])
+def limits(told: Sequence[Mapping[str, Any]]) -> tuple[Remark, ...]:
+    """Say which limits of air time a session is over, and who accepted that and why: the same word once."""
+    found: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
+    for one in told:
+        found[f"{one['exempt']} {one['accepted']}"].append(one)
+    return tuple(_over(same) for same in found.values())
+
+
+def _over(same: Sequence[Mapping[str, Any]]) -> Remark:
+    first, says = same[0], "; ".join(str(one["says"]) for one in same)
+    key = f"limits {[one['limit_id'] for one in same]} {first['exempt']} {first['accepted']}"
+    measured = sum(one["measured"] for one in same)
+    if first["exempt"]:
+        return Remark(key, f"{words.capital(says)}.", measured)
+    word = first["accepted"]
+    answer = f"{_who(word)} chấp nhận: {word['reason']}" if word else "chưa được lãnh đạo chấp nhận"
+    return Remark(key, f"Vượt giới hạn phát: {says}; {answer.rstrip('.')}.", measured)
 
 
 def _mark(one: Mapping[str, Any]) -> Remark:

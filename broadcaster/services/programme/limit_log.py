@@ -21,7 +21,7 @@ from broadcaster.domain.airing import Outcome
 from broadcaster.domain.airtime import Acceptance, Breach, accepted, breaches
 from broadcaster.services.desk import Desk
 from broadcaster.services.log import log_remarks
-from broadcaster.services.log.log_chain import PERSON, PROGRAMME, About, Word, append_all
+from broadcaster.services.log.log_chain import PERSON, PROGRAMME, About, Word, append_all, lock
 from broadcaster.services.log.log_marks import Snapshot, instant
 from broadcaster.services.programme import air_time
 from broadcaster.services.programme.air_limits import limit_of, rows_of
@@ -43,7 +43,7 @@ class _Change:
     @property
     def note(self) -> str:
         """Say the change in the words of the row."""
-        return " ".join(log_remarks.limit(one).says for one in self.limits) or _NO_MORE
+        return " ".join(one.says for one in log_remarks.limits(self.limits)) or _NO_MORE
 
 
 def keep(desk: Desk, commune_id: int) -> int:
@@ -68,6 +68,7 @@ def write(session: Session, desk: Desk, commune_id: int, who: str = "") -> int:
     Returns:
         How many rows were written.
     """
+    lock(session, commune_id)
     changes = _changes(session, desk, commune_id)
     kept = _snapshots(session, [one.sounding.programme_id for one in changes])
     by_note: dict[str, list[About]] = defaultdict(list)

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from itertools import groupby
 
 from broadcaster.paper import relays
-from broadcaster.paper.entries import Entry
+from broadcaster.paper.entries import Entry, Remark
 from broadcaster.paper.totals import Totals, totals
 
 ROWS_A_PAGE = 40
@@ -36,6 +36,16 @@ class Session:
         """Return what a village hears where that is something else."""
         own = _titles(entry)
         return () if own == self.titles else own
+
+    @property
+    def remarks(self) -> tuple[Remark, ...]:
+        """Return what is noted beside it in every one of its villages."""
+        keys = {tuple(one.key for one in entry.remarks) for entry in self.entries}
+        return self.first.remarks if len(keys) == 1 else ()
+
+    def own_remarks(self, entry: Entry) -> tuple[Remark, ...]:
+        """Return what is noted in a village where that is not the same everywhere."""
+        return () if self.remarks else entry.remarks
 
 
 @dataclass(frozen=True, slots=True)
