@@ -45,7 +45,8 @@ def called(desk: Desk, leader: Actor, *, drill: bool) -> None:
     """An urgent call with one airing at ten, without its page."""
     now = desk.clock.now()
     with desk.store.writing() as session:
-        bulletin = session.scalars(select(Bulletin)).one()
+        bulletin = session.scalars(select(Bulletin).order_by(Bulletin.id.desc())).first()
+        assert bulletin is not None
         call = UrgentCall(
             commune_id=leader.commune_id,
             bulletin_id=bulletin.id,
@@ -82,8 +83,9 @@ def test_a_session_like_any_other_has_no_mark_at_all(desk: Desk, leader: Actor) 
     ("drill", "what"), [(False, "Tin khẩn cấp"), (True, "DIỄN TẬP, không phải tin khẩn cấp thật")]
 )
 def test_an_urgent_call_and_a_drill_are_told_apart_in_the_log(
-    desk: Desk, leader: Actor, drill: bool, what: str
+    desk: Desk, leader: Actor, approve: Approve, drill: bool, what: str
 ) -> None:
+    approve(title="Bão số 3")
     called(desk, leader, drill=drill)
     publishing.publish(desk, leader.commune_id)
     found = remarks(desk, leader)
