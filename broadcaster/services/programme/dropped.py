@@ -39,14 +39,16 @@ class DroppedView:
 
 
 def listing(desk: Desk, commune_id: int, first_day: date | None = None) -> tuple[DroppedView, ...]:
-    """List what was taken out of a day (today when not given) and later, by day, session and village."""
+    """List what was taken out of a day (today when not given) and later, by day, session and act."""
     with desk.store.reading() as session:
         rows = session.execute(
             select(DroppedSession, Village.name, Person.name)
             .join(Village, Village.id == DroppedSession.village_id)
             .join(Person, Person.id == DroppedSession.by_id)
             .where(DroppedSession.commune_id == commune_id, DroppedSession.day >= (first_day or desk.today()))
-            .order_by(DroppedSession.day, DroppedSession.series_id, DroppedSession.village_id)
+            .order_by(
+                DroppedSession.day, DroppedSession.series_id, DroppedSession.at, DroppedSession.village_id
+            )
         ).all()
         called = series_names(session, commune_id) if rows else {}
         return tuple(

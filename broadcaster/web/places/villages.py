@@ -8,20 +8,21 @@ from wtforms.validators import InputRequired
 
 from broadcaster.domain.workflow import Role
 from broadcaster.errors import Refused
-from broadcaster.services.commune import communes, languages, villages
+from broadcaster.services.commune import communes, languages, stagger, villages
 from broadcaster.services.commune.villages import VillageView
 from broadcaster.services.outgoing import fetches
 from broadcaster.web.day.sound_out import PACK_DAYS
 from broadcaster.web.failures import code_of
 from broadcaster.web.forms import Form
 from broadcaster.web.guard import actor, desk, roles, signed_in
-from broadcaster.web.places import stations, village_groups, village_languages
+from broadcaster.web.places import stations, village_groups, village_languages, village_stagger
 from broadcaster.web.places.stations import KEEPERS, LastDayForm
 
 pages = Blueprint("villages", __name__)
 pages.register_blueprint(stations.pages)
 pages.register_blueprint(village_languages.pages)
 pages.register_blueprint(village_groups.pages)
+pages.register_blueprint(village_stagger.pages)
 Answer = Response | str | tuple[str, int]
 _ONLY_HERE = ("127.0.0.1", "localhost", "[::1]")
 """Addresses that open on the machine itself and nowhere else."""
@@ -162,6 +163,8 @@ def _page(
         pack_days=PACK_DAYS,
         belongs=village_groups.belonging(),
         tongues=languages.of_village(desk(), village.commune_id, village.id),
+        later=stagger.of_village(desk(), village.commune_id, village.id),
+        most_later=stagger.MOST_SECONDS,
         only_here=_only_here(),
         **_link(village),
     )

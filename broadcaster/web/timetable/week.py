@@ -1,68 +1,24 @@
 """Buổi phát trong tuần: the sessions of the week and their exceptions, added, changed and closed."""
 
-from collections.abc import Sequence
 from datetime import timedelta
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
-from wtforms import DateField, HiddenField, IntegerField, SelectMultipleField, StringField, TimeField
-from wtforms.validators import InputRequired, NumberRange
-from wtforms.widgets import CheckboxInput, ListWidget
 
 from broadcaster.domain.workflow import Role
 from broadcaster.errors import NotFound, Refused
-from broadcaster.services.commune import villages
-from broadcaster.services.programme import week, week_changes, week_check
-from broadcaster.services.programme.week import LONGEST_MINUTES, RuleView
+from broadcaster.services.commune import village_groups, villages
+from broadcaster.services.programme import dropped, templates, week, week_changes, week_check
+from broadcaster.services.programme.week import RuleView, WhenBoth
+from broadcaster.services.programme.week_check import Overlap
 from broadcaster.web.failures import code_of
-from broadcaster.web.forms import Form, options
 from broadcaster.web.guard import actor, desk, roles, signed_in
-from broadcaster.web.timetable import limits, week_change_form
+from broadcaster.web.timetable import limits, week_change_form, week_dropped
+from broadcaster.web.timetable.week_rule_form import ClosingForm, RuleForm, weekdays_words
 
 pages = Blueprint("week", __name__, url_prefix="/lich-phat/buoi")
+pages.register_blueprint(week_dropped.pages)
 Answer = Response | str | tuple[str, int]
-WEEKDAYS = ("thứ hai", "thứ ba", "thứ tư", "thứ năm", "thứ sáu", "thứ bảy", "chủ nhật")
-
-
-class RuleForm(Form):
-    """A weekly session."""
-
-    name = StringField("Tên buổi phát", [InputRequired()], description="Ví dụ: Buổi sáng")
-    weekdays = SelectMultipleField(
-        "Phát vào các ngày",
-        [InputRequired("Hãy chọn ít nhất một ngày trong tuần.")],
-        choices=options((number, name.capitalize()) for number, name in enumerate(WEEKDAYS, 1)),
-        coerce=int,
-        widget=ListWidget(prefix_label=False),
-        option_widget=CheckboxInput(),
-    )
-    start = TimeField("Giờ bắt đầu", [InputRequired()], description="Ví dụ: 05:30")
-    longest_minutes = IntegerField(
-        "Dài nhất (phút)",
-        [
-            InputRequired(),
-            NumberRange(1, LONGEST_MINUTES, f"Hãy ghi số phút từ 1 đến {LONGEST_MINUTES}."),
-        ],
-        description="Chương trình không bao giờ dài hơn số phút này.",
-    )
-    from_day = DateField("Áp dụng từ ngày", [InputRequired()])
-    version = HiddenField()
-
-
-class ClosingForm(Form):
-    """The last day of a weekly session."""
-
-    last_day = DateField("Ngày phát cuối", [InputRequired()])
-    version = HiddenField()
-
-
-def weekdays_words(days: Sequence[int]) -> str:
-    """Say days of the week: `hằng ngày`, `thứ hai đến thứ sáu`, `thứ ba, chủ nhật`."""
-    if len(days) == 7:
-        return "hằng ngày"
-    if len(days) > 2 and days[-1] - days[0] == len(days) - 1:
-        return f"{WEEKDAYS[days[0] - 1]} đến {WEEKDAYS[days[-1] - 1]}"
-    return ", ".join(WEEKDAYS[day - 1] for day in days)
 
 
 @pages.get("")
@@ -73,6 +29,8 @@ def listing() -> str:
         "schedule/week.html",
         rules=week.rules(desk(), actor().commune_id),
         changes=week_changes.exceptions(desk(), actor().commune_id),
+        dropped=week_dropped.listed(),
+        may_drop=bool(actor().roles & set(dropped.MAY)),
         weekdays_words=weekdays_words,
         today=desk().today(),
     )
@@ -82,40 +40,45 @@ def listing() -> str:
 @roles(Role.ADMIN)
 def add() -> Answer:
     """Open a weekly session."""
-    form, problem, code = RuleForm(from_day=desk().today()), "", _code_of_form()
+    form, problem, overlap, code = RuleForm(from_day=desk().today()), "", None, _code_of_form()
+    bunches = _offer(form, None)
     if request.method == "GET":
         form.weekdays.data = list(range(1, 8))
     if form.validate_on_submit():
+        first = form.from_day.data or desk().today()
         try:
-            made = week.add_rule(desk(), actor(), _rule(form), form.from_day.data or desk().today())
+            made = week.add_rule(desk(), actor(), form.rule(bunches), first, _when_both())
         except Refused as failure:
-            problem, code = str(failure), code_of(failure)
+            problem, overlap, code = str(failure), _overlap(failure), code_of(failure)
         else:
-            flash(f"Đã thêm “{made.name}”. Chương trình các ngày tới đang được làm lại.")
+            flash(f"Đã thêm “{made.name}”{_settled(made)}. Chương trình các ngày tới đang được làm lại.")
             limits.warn(made.id, made.valid_from)
             return redirect(url_for(".listing"))
-    return render_template("schedule/rule.html", form=form, rule=None, problem=problem), code
+    return render_template("schedule/rule.html", form=form, rule=None, problem=problem, overlap=overlap), code
 
 
 @pages.route("/<int:rule_id>", methods=["GET", "POST"])
 @roles(Role.ADMIN)
 def change(rule_id: int) -> Answer:
     """Change a weekly session from a day on."""
-    rule, problem, code = _view(rule_id), "", _code_of_form()
+    rule, problem, overlap, code = _view(rule_id), "", None, _code_of_form()
     form = RuleForm(obj=rule, from_day=max(week_check.first_free_day(desk()), rule.valid_from))
+    bunches = _offer(form, rule)
     if request.method == "GET":
-        form.weekdays.data = list(rule.weekdays)
+        form.show(rule)
     if form.validate_on_submit():
         first = form.from_day.data or desk().today()
         try:
-            made = week.change_rule(desk(), actor(), rule_id, _number(form.version.data), _rule(form), first)
+            made = week.change_rule(
+                desk(), actor(), rule_id, _number(form.version.data), form.rule(bunches), first, _when_both()
+            )
         except Refused as failure:
-            problem, code = str(failure), code_of(failure)
+            problem, overlap, code = str(failure), _overlap(failure), code_of(failure)
         else:
-            flash(f"Đã lưu “{form.name.data}”, áp dụng từ ngày {first:%d/%m/%Y}.")
+            flash(f"Đã lưu “{made.name}”{_settled(made)}, áp dụng từ ngày {first:%d/%m/%Y}.")
             limits.warn(made.id, first)
             return redirect(url_for(".listing"))
-    return _rule_page(rule, form, problem), code
+    return _rule_page(rule, form, problem, overlap=overlap), code
 
 
 @pages.post("/<int:rule_id>/dung")
@@ -131,7 +94,10 @@ def close(rule_id: int) -> Answer:
         else:
             flash(f"“{rule.name}” phát đến hết ngày {form.last_day.data:%d/%m/%Y}.")
             return redirect(url_for(".listing"))
-    return _rule_page(rule, RuleForm(None, obj=rule), problem, form), code
+    shown = RuleForm(None, obj=rule, from_day=max(week_check.first_free_day(desk()), rule.valid_from))
+    _offer(shown, rule)
+    shown.show(rule)
+    return _rule_page(rule, shown, problem, form), code
 
 
 @pages.route("/thay-doi/them", methods=["GET", "POST"])
@@ -141,19 +107,24 @@ def add_change() -> Answer:
     day = desk().today() + timedelta(days=1)
     form = week_change_form.ChangeForm(first_day=day, last_day=day)
     form.offer(week.rules(desk(), actor().commune_id), villages.listing(desk(), actor().commune_id))
-    problem, code = "", _code_of_form()
+    problem, overlap, code = "", None, _code_of_form()
     if form.validate_on_submit():
         try:
-            made = week_changes.add_exception(desk(), actor(), form.change())
+            made = week_changes.add_exception(desk(), actor(), form.change(), _when_both())
         except Refused as failure:
-            problem, code = str(failure), code_of(failure)
+            problem, overlap, code = str(failure), _overlap(failure), code_of(failure)
         else:
-            flash(
-                f"Đã thêm thay đổi lịch từ ngày {made.first_day:%d/%m/%Y} đến ngày {made.last_day:%d/%m/%Y}."
-            )
+            until = "đến khi có thông báo mới" if made.until_notice else f"đến ngày {made.last_day:%d/%m/%Y}"
+            flash(f"Đã thêm thay đổi lịch từ ngày {made.first_day:%d/%m/%Y} {until}.")
             limits.warn(made.rule_id, made.first_day)
             return redirect(url_for(".listing"))
-    return render_template("schedule/change.html", form=form, problem=problem), code
+    return render_template(
+        "schedule/change.html",
+        form=form,
+        problem=problem,
+        overlap=overlap,
+        special_days=week_change_form.special_days(desk().today()),
+    ), code
 
 
 @pages.post("/thay-doi/<int:exception_id>/bo")
@@ -171,15 +142,49 @@ def remove_change(exception_id: int) -> Response:
     return redirect(url_for(".listing"))
 
 
-def _rule_page(rule: RuleView, form: RuleForm, problem: str, closing: ClosingForm | None = None) -> str:
+def _rule_page(
+    rule: RuleView,
+    form: RuleForm,
+    problem: str,
+    closing: ClosingForm | None = None,
+    overlap: Overlap | None = None,
+) -> str:
     return render_template(
         "schedule/rule.html",
         form=form,
         rule=rule,
         problem=problem,
+        overlap=overlap,
         closing=closing or ClosingForm(None, last_day=desk().today(), version=rule.version),
         closing_now=closing is not None,
     )
+
+
+def _offer(form: RuleForm, rule: RuleView | None) -> tuple[village_groups.Bunch, ...]:
+    """Fill a form's lists; return the bunches of villages in them."""
+    here = actor().commune_id
+    bunches = village_groups.bunches(desk(), here)
+    form.offer(villages.listing(desk(), here), bunches, templates.listing(desk(), here), rule)
+    return bunches
+
+
+def _when_both() -> WhenBoth:
+    """Read what the person chose for sessions that would sound at once."""
+    said = request.form.get("khi_trung", "")
+    return WhenBoth(said) if said in set(WhenBoth) else WhenBoth.ASK
+
+
+def _overlap(failure: Refused) -> Overlap | None:
+    return failure if isinstance(failure, Overlap) else None
+
+
+def _settled(made: RuleView) -> str:
+    """Say what became of an overlap."""
+    if _when_both() is WhenBoth.FOLLOW:
+        return f" lúc {made.start:%H:%M}, ngay sau buổi kia"
+    if _when_both() is WhenBoth.REPLACE:
+        return f"; khi trùng giờ thì nghỉ {', '.join(f'“{name}”' for _series, name in made.replaces)}"
+    return ""
 
 
 def _view(rule_id: int) -> RuleView:
@@ -187,13 +192,6 @@ def _view(rule_id: int) -> RuleView:
         if one.id == rule_id:
             return one
     raise NotFound("Không có buổi phát này. Hãy mở lại trang Buổi phát trong tuần.")
-
-
-def _rule(form: RuleForm) -> week.Rule:
-    start, minutes = form.start.data, form.longest_minutes.data
-    if start is None or minutes is None:
-        raise Refused("Hãy ghi giờ bắt đầu và số phút dài nhất của buổi phát.")
-    return week.Rule(form.name.data or "", tuple(form.weekdays.data or ()), start, minutes)
 
 
 def _number(text: object) -> int:

@@ -4,15 +4,17 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from wtforms import DateField, IntegerField, RadioField, SelectField, StringField, TimeField
+from wtforms import BooleanField, DateField, IntegerField, RadioField, SelectField, StringField, TimeField
 from wtforms.validators import InputRequired, NumberRange, Optional
 
+from broadcaster.domain.special_days import LABELS
 from broadcaster.services.commune.villages import VillageView
 from broadcaster.services.programme.week import LONGEST_MINUTES, RuleView
-from broadcaster.services.programme.week_changes import Change
+from broadcaster.services.programme.week_changes import UNTIL_NOTICE, Change, coming
 from broadcaster.web.forms import Form, add_problem, options
 
 _REST, _OTHER = "nghi", "khac"
+_SHOWN = 6
 
 
 class ChangeForm(Form):
@@ -21,7 +23,14 @@ class ChangeForm(Form):
     rule = SelectField("Buổi phát", coerce=int, choices=[])
     village = SelectField("Thôn", coerce=int, choices=[])
     first_day = DateField("Từ ngày", [InputRequired()])
-    last_day = DateField("Đến hết ngày", [InputRequired()])
+    last_day = DateField("Đến hết ngày", [Optional()])
+    open_end = BooleanField("Đến khi có thông báo mới")
+    only_on = SelectField(
+        "Trong khoảng đó, áp dụng vào",
+        choices=options((key, words.capitalize() if not key else words) for key, words in LABELS.items()),
+        default="",
+        description="Ngày nghỉ bù và ngày nghỉ thêm dịp 2/9 mỗi năm một khác: hãy thêm bằng từ ngày – đến ngày.",
+    )
     kind = RadioField(
         "Thay đổi",
         [InputRequired("Hãy chọn nghỉ phát, hoặc phát giờ khác.")],
@@ -48,7 +57,11 @@ class ChangeForm(Form):
     def validate(self, extra_validators: Any = None) -> bool:
         """Check what one field cannot know of another, with the sentence beside the field to mend."""
         good = bool(super().validate(extra_validators))
-        if self.first_day.data and self.last_day.data and self.last_day.data < self.first_day.data:
+        last = self.last_day.data
+        if last is None and not self.open_end.data and not self.last_day.errors:
+            add_problem(self.last_day, "Hãy ghi ngày cuối, hoặc đánh dấu “Đến khi có thông báo mới”.")
+            good = False
+        if self.first_day.data and last and not self.open_end.data and last < self.first_day.data:
             add_problem(self.last_day, "Ngày cuối đứng trước ngày đầu. Hãy đổi lại hai ngày.")
             good = False
         if self.kind.data == _OTHER and not self.start.data and not self.longest_minutes.data:
@@ -63,9 +76,15 @@ class ChangeForm(Form):
             rule_id=self.rule.data or None,
             village_id=self.village.data or None,
             first_day=self.first_day.data or date.min,
-            last_day=self.last_day.data or date.min,
+            last_day=UNTIL_NOTICE if self.open_end.data else self.last_day.data or date.min,
             cancelled=resting,
             start=None if resting else self.start.data,
             longest_minutes=None if resting else self.longest_minutes.data,
             note=self.note.data or "",
+            only_on=self.only_on.data or "",
         )
+
+
+def special_days(today: date) -> list[tuple[str, tuple[date, ...]]]:
+    """Say which days to come each kind of special day is, so that nobody need take the calendar on trust."""
+    return [(words, coming(key, today, count=_SHOWN)) for key, words in LABELS.items() if key]
