@@ -4,8 +4,11 @@ from collections.abc import Iterable
 from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import Field
+from wtforms import Field, SelectMultipleField
 from wtforms.fields import choices
+from wtforms.form import BaseForm
+from wtforms.validators import ValidationError
+from wtforms.widgets import CheckboxInput, ListWidget
 
 _SAID = {
     "This field is required.": "Hãy điền ô này.",
@@ -42,6 +45,22 @@ class Form(FlaskForm):  # type: ignore[misc] # Flask-WTF ships no types
         def get_translations(self, form: Any) -> _Vietnamese:  # noqa: ARG002 # the signature is WTForms'
             """Return the program's own words."""
             return _Vietnamese()
+
+
+class Ticks(SelectMultipleField):
+    """Several things, each with its box; `needed` is said where none is ticked."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+    def __init__(self, label: str, needed: str = "", **further: Any) -> None:
+        super().__init__(label, **further)
+        self._needed = needed
+
+    def post_validate(self, form: BaseForm, validation_stopped: bool) -> None:  # noqa: ARG002 # as WTForms calls it
+        """Ask for one; a browser told that it is required would ask for each box."""
+        if self._needed and not self.data and not self.errors:
+            raise ValidationError(self._needed)
 
 
 def add_problem(field: Field, message: str) -> None:

@@ -77,6 +77,7 @@ def drop(desk: Desk, actor: Actor, village_ids: Collection[int], rule_id: int, d
     why = line(reason, "lý do bỏ buổi phát", longest=_LONGEST_REASON)
     if not village_ids:
         raise Refused("Hãy chọn ít nhất một thôn.")
+    now = desk.clock.now()
     with desk.store.writing() as session:
         rule = _rule(session, actor, rule_id)
         due_then = expected(session, actor.commune_id, day, 1)
@@ -90,7 +91,7 @@ def drop(desk: Desk, actor: Actor, village_ids: Collection[int], rule_id: int, d
                 day=day,
                 reason=why,
                 by_id=actor.person_id,
-                at=desk.clock.now(),
+                at=now,
             )
             for village_id in sorted(set(village_ids))
         ]

@@ -23,7 +23,7 @@ class ChangeForm(Form):
     rule = SelectField("Buổi phát", coerce=int, choices=[])
     village = SelectField("Thôn", coerce=int, choices=[])
     first_day = DateField("Từ ngày", [InputRequired()])
-    last_day = DateField("Đến hết ngày", [Optional()])
+    last_day = DateField("Đến hết ngày", [Optional()], description="Để trống nếu đến khi có thông báo mới.")
     open_end = BooleanField("Đến khi có thông báo mới")
     only_on = SelectField(
         "Trong khoảng đó, áp dụng vào",

@@ -6,9 +6,8 @@ from itertools import groupby
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
-from wtforms import DateField, SelectField, SelectMultipleField, StringField
+from wtforms import DateField, SelectField, StringField
 from wtforms.validators import InputRequired
-from wtforms.widgets import CheckboxInput, ListWidget
 
 from broadcaster.errors import NotFound, Refused
 from broadcaster.services.commune import villages
@@ -17,7 +16,7 @@ from broadcaster.services.programme import dropped, week
 from broadcaster.services.programme.dropped import DroppedView
 from broadcaster.services.programme.week import RuleView
 from broadcaster.web.failures import code_of
-from broadcaster.web.forms import Form, options
+from broadcaster.web.forms import Form, Ticks, options
 from broadcaster.web.guard import actor, desk, roles
 
 pages = Blueprint("dropped", __name__, url_prefix="/bo")
@@ -29,14 +28,7 @@ class DropForm(Form):
 
     rule = SelectField("Buổi phát", coerce=int, choices=[])
     day = DateField("Ngày", [InputRequired()])
-    village_ids = SelectMultipleField(
-        "Ở các thôn",
-        [InputRequired("Hãy chọn ít nhất một thôn.")],
-        choices=[],
-        coerce=int,
-        widget=ListWidget(prefix_label=False),
-        option_widget=CheckboxInput(),
-    )
+    village_ids = Ticks("Ở các thôn", "Hãy chọn ít nhất một thôn.", choices=[], coerce=int)
     reason = StringField("Lý do", [InputRequired()], description="Ví dụ: mất điện, có đám tang gần cụm loa")
 
     def offer(self, rules: Sequence[RuleView], places: Sequence[VillageView]) -> None:

@@ -9,38 +9,29 @@ from wtforms import (
     IntegerField,
     RadioField,
     SelectField,
-    SelectMultipleField,
     StringField,
     TimeField,
 )
 from wtforms.validators import InputRequired, NumberRange, Optional
-from wtforms.widgets import CheckboxInput, ListWidget
 
 from broadcaster.errors import Refused
 from broadcaster.services.commune.village_groups import Bunch
 from broadcaster.services.commune.villages import VillageView
 from broadcaster.services.programme.templates import TemplateView
 from broadcaster.services.programme.week import LONGEST_MINUTES, Rule, RuleView
-from broadcaster.web.forms import Form, add_problem, options
+from broadcaster.web.forms import Form, Ticks, add_problem, options
 
 WEEKDAYS = ("thứ hai", "thứ ba", "thứ tư", "thứ năm", "thứ sáu", "thứ bảy", "chủ nhật")
 _EVERYWHERE, _SOME = "moi", "mot_so"
-
-
-class _Ticks(SelectMultipleField):
-    """Several things, each with its box."""
-
-    widget = ListWidget(prefix_label=False)
-    option_widget = CheckboxInput()
 
 
 class RuleForm(Form):
     """A weekly session."""
 
     name = StringField("Tên buổi phát", [InputRequired()], description="Ví dụ: Buổi sáng")
-    weekdays = _Ticks(
+    weekdays = Ticks(
         "Phát vào các ngày",
-        [InputRequired("Hãy chọn ít nhất một ngày trong tuần.")],
+        "Hãy chọn ít nhất một ngày trong tuần.",
         choices=options((number, name.capitalize()) for number, name in enumerate(WEEKDAYS, 1)),
         coerce=int,
     )
@@ -58,12 +49,12 @@ class RuleForm(Form):
         choices=options([(_EVERYWHERE, "Mọi thôn, kể cả thôn mở sau này"), (_SOME, "Một số thôn")]),
         default=_EVERYWHERE,
     )
-    bunches = _Ticks("Cả nhóm", choices=[], coerce=str)
-    village_ids = _Ticks("Từng thôn", choices=[], coerce=int)
+    bunches = Ticks("Cả nhóm", choices=[], coerce=str)
+    village_ids = Ticks("Từng thôn", choices=[], coerce=int)
     template_id = SelectField("Mẫu chương trình", coerce=int, choices=[], default=0)
     from_day = DateField("Áp dụng từ ngày", [InputRequired()])
     last_day = DateField("Đến hết ngày", [Optional()], description="Để trống nếu phát lâu dài.")
-    replaces = _Ticks("Khi trùng giờ với buổi này thì nghỉ", choices=[], coerce=int)
+    replaces = Ticks("Khi trùng giờ với buổi này thì nghỉ", choices=[], coerce=int)
     version = HiddenField()
 
     def offer(
@@ -77,7 +68,9 @@ class RuleForm(Form):
         self.village_ids.choices = options((one.id, one.name) for one in villages)
         self.bunches.choices = options((one.key, one.label) for one in bunches if one.village_ids)
         every = [(one.id, f"{one.name} ({one.kind_label})") for one in templates]
-        self.template_id.choices = options([(0, "Bản tin có sẵn của chương trình"), *every])
+        self.template_id.choices = options([*every, (0, "Bản tin có sẵn của chương trình")])
+        if not self.is_submitted() and rule is None and every:
+            self.template_id.data = every[0][0]
         self.replaces.choices = options(rule.replaces if rule else ())
 
     def show(self, rule: RuleView) -> None:
