@@ -64,6 +64,8 @@ class Item:
     approval: Approval | None
     versions: tuple[Version, ...] = ()
     """In which languages it aired, in order; none in rows written before languages were."""
+    form: str = "bulletin"
+    """`bulletin` where it aired whole, `headline` as its short form, `repeat` once more after the others."""
 
 
 @dataclass(frozen=True, slots=True)

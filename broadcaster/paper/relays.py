@@ -1,10 +1,12 @@
 """A relay in words: what lists, papers and pages say of it."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from broadcaster.domain.relay import Relay
 from broadcaster.paper import words
 from broadcaster.units import Millis, spoken_length
+
+_HALF_A_MINUTE = timedelta(seconds=30)
 
 
 def title(source: str) -> str:
@@ -13,8 +15,9 @@ def title(source: str) -> str:
 
 
 def hours(relay: Relay, session_starts_at: datetime) -> str:
-    """Say from when to when, by the wall: `05:34 – 06:04`."""
-    return words.span(relay.starts_at(session_starts_at), relay.ends_at(session_starts_at))
+    """Say from when to when, by the wall, to the nearest minute: `05:34 – 06:04`."""
+    ends = (relay.starts_at(session_starts_at), relay.ends_at(session_starts_at))
+    return " – ".join(words.hour(at + _HALF_A_MINUTE) for at in ends)
 
 
 def how(relay: Relay, file_ms: Millis) -> str:

@@ -47,10 +47,21 @@ def length(shortest: Millis, longest: Millis) -> str:
     return least if least == most else f"{least} đến {most}"
 
 
+FORMS = {"headline": "điểm tin", "repeat": "đọc lại"}
+"""How a bulletin may stand in a programme otherwise than whole."""
+
+
+def called(title: str, form: str) -> str:
+    """Say what a bulletin is called in a programme: `Cháy rừng (điểm tin)`."""
+    return f"{title} ({FORMS[form]})" if form in FORMS else title
+
+
 def title(item: Item) -> str:
     """Say what a bulletin is called, with what sets it apart: `Cháy rừng (khẩn cấp, đọc 2 lần)`."""
     marks = [] if item.urgency == Urgency.NORMAL else [_label(URGENCY_LABELS, item.urgency).lower()]
-    if item.read_times > 1:
+    if item.form in FORMS:
+        marks.append(FORMS[item.form])
+    elif item.read_times > 1:
         marks.append(f"đọc {item.read_times} lần")
     return f"{item.title} ({', '.join(marks)})" if marks else item.title
 

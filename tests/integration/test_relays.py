@@ -103,7 +103,7 @@ def test_a_stick_carries_what_to_do_and_the_paper_too(relaying: Desk, tmp_path: 
     lines = told.replace("\r", "").splitlines()
     place = next(number for number, line in enumerate(lines) if ">>" in line)
     assert lines[place - 1].startswith("   1. [")
-    assert lines[place].startswith("   >> 17:00 – 17:3")
+    assert lines[place].startswith("   >> 17:01 – 17:31: ")
     assert lines[place].endswith(f"TIẾP SÓNG {SOURCE.upper()} (30:00)")
     assert lines[place + 1 : place + 4] == [
         f"      Tệp phát hết thì tiếp sóng {SOURCE} trong 30 phút.",
@@ -131,10 +131,11 @@ def test_people_see_when_and_what_to_do(relaying: Desk, before: SessionView) -> 
     for page in (app.test_client().get(link(relaying)), Person(app, "soan").get("/")):
         said = text_of(page)
         assert f"Tiếp sóng {SOURCE}, {relays.hours(after(before), FIVE)}" in said
-        assert SWITCH in said
-        assert STREAM in said
         assert "1 tin, bài, 30 phút" in said
         assert faults(page.get_data(as_text=True)) == []
+    said = text_of(app.test_client().get(link(relaying)))
+    assert f"Tệp phát hết thì tiếp sóng {SOURCE} trong 30 phút. {SWITCH}" in said
+    assert STREAM in said
 
 
 def test_lich_phat_counts_it_and_says_it(relaying: Desk, before: SessionView) -> None:

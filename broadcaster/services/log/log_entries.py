@@ -99,6 +99,7 @@ def _item(item: Snapshot) -> Item:
         read_times=item["read_times"],
         approval=_approval(item["approval"]),
         versions=tuple(_version(one) for one in item.get("versions", ())),
+        form=item["kind"],
     )
 
 

@@ -53,7 +53,7 @@ def running_order(view: DayView) -> str:
 def _session(one: SessionView) -> list[str]:
     """Write a session: its file, the items in it, and what is relayed where."""
     said = [
-        f"   {number}. [{clock(item.offset_ms)}] {item.title} ({clock(item.duration_ms)})"
+        f"   {number}. [{clock(item.offset_ms)}] {item.called} ({clock(item.duration_ms)})"
         for number, item in enumerate(one.listed, 1)
     ]
     if one.relay is not None:

@@ -15,6 +15,7 @@ from broadcaster.clock import local
 from broadcaster.domain import relay as relays
 from broadcaster.domain.relay import Relay
 from broadcaster.errors import NotFound
+from broadcaster.paper import words
 from broadcaster.services.desk import Desk
 from broadcaster.store.tables import Commune, Decision, Occurrence, Person, Programme, ProgrammeItem, Village
 from broadcaster.units import Millis, Sha256
@@ -45,6 +46,11 @@ class ItemView:
     """Who speaks a bulletin; empty for what stands around."""
     fell_back: bool
     """Whether it took the place of the voice wanted."""
+
+    @property
+    def called(self) -> str:
+        """Say what it is called in a list: `Cháy rừng (điểm tin)`."""
+        return words.called(self.title, self.kind)
 
 
 LISTED = ("bulletin", "headline", "repeat")

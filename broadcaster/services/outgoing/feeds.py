@@ -183,7 +183,7 @@ def _first_aired(session: Session, commune_id: int) -> dict[int, datetime]:
 
 def _words(one: SessionView) -> str:
     """Say what is in a session whose programme is made, a line each, in order."""
-    lines = [item.title for item in one.listed]
+    lines = [item.called for item in one.listed]
     if one.relay is not None:
         told = f"{relays.hours(one.relay, one.starts_at)} {relays.title(one.relay.source)}"
         lines.insert(one.before_relay, told)

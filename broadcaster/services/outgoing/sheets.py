@@ -85,7 +85,7 @@ def _session(one: SessionView) -> PrintedSession:
 
 def _items(one: SessionView) -> list[PrintedItem]:
     """Say the items of a session, with what is relayed in its place among them."""
-    rows = [PrintedItem(clock(item.offset_ms), item.title, clock(item.duration_ms)) for item in one.listed]
+    rows = [PrintedItem(clock(item.offset_ms), item.called, clock(item.duration_ms)) for item in one.listed]
     if one.relay is not None:
         rows.insert(one.before_relay, _relay(one, one.relay))
     return rows

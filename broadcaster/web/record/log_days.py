@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
 
-from broadcaster.paper import relays
+from broadcaster.paper import relays, words
 from broadcaster.paper.entries import Entry, Remark
 from broadcaster.paper.totals import Totals, totals
 
@@ -120,7 +120,7 @@ def _cut(days: Iterable[Day]) -> tuple[tuple[Day, ...], ...]:
 
 
 def _titles(entry: Entry) -> Titles:
-    found = [item.title for item in entry.items]
+    found = [words.called(item.title, item.form) for item in entry.items]
     if entry.relay is not None:
         found.insert(entry.relay.after, relays.title(entry.relay.source))
     return tuple(found)
