@@ -7,7 +7,7 @@ from pathlib import Path
 from broadcaster.clock import Clock, SystemClock
 from broadcaster.config import Settings, load
 from broadcaster.errors import Unavailable
-from broadcaster.files import disk_sentence, write_whole
+from broadcaster.files import disk_sentence, only_one, write_whole
 from broadcaster.services.desk import Desk
 from broadcaster.services.keys import Keys
 from broadcaster.services.voice import engine_keys
@@ -35,8 +35,11 @@ def open_desk(settings: Settings | None = None, clock: Clock | None = None) -> D
     except OSError as error:
         raise Unavailable(disk_sentence(chosen.home, error)) from error
     store = Store(chosen.store_url)
-    migrate(store)
-    keys = Keys(_master_key(chosen.home / ".broadcaster-key"))
+    with only_one(
+        chosen.home / ".broadcaster.opening"
+    ):  # of processes that begin together one makes the home
+        migrate(store)
+        keys = Keys(_master_key(chosen.home / ".broadcaster-key"))
     voices = Voices(examine, watch, chosen.audio / "voices", engine_keys.reader(store, keys))
     for name in chosen.engines:
         voices.facts(name)  # a name that is none is told at once

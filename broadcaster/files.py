@@ -9,6 +9,7 @@ import hashlib
 import os
 import secrets
 import shutil
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,6 +19,25 @@ from broadcaster.errors import Unavailable
 from broadcaster.units import Sha256
 
 _CHUNK = 1 << 20
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _hold(handle: int) -> None:
+        """Wait until nobody else holds the file, and hold it."""
+        while True:
+            try:
+                msvcrt.locking(handle, msvcrt.LK_LOCK, 1)
+            except OSError:  # it gives up after ten seconds
+                continue
+            return
+
+else:
+    import fcntl
+
+    def _hold(handle: int) -> None:
+        """Wait until nobody else holds the file, and hold it."""
+        fcntl.flock(handle, fcntl.LOCK_EX)
 
 
 def digest_of(data: bytes) -> Sha256:
@@ -127,6 +147,24 @@ def move_whole(source: Path, path: Path) -> None:
         sync_folder(path.parent)
     except OSError as error:
         raise Unavailable(disk_sentence(path.parent, error)) from error
+
+
+@contextmanager
+def only_one(path: Path) -> Iterator[None]:
+    """
+    Let in one at a time, of all processes and threads that use the same file; who dies inside is out.
+
+    Raises:
+        Unavailable: The file cannot be made.
+    """
+    try:
+        make_folder(path.parent)
+        file = path.open("ab")
+    except OSError as error:
+        raise Unavailable(disk_sentence(path.parent, error)) from error
+    with file:  # closing it lets the next one in
+        _hold(file.fileno())
+        yield
 
 
 def disk_sentence(folder: Path, error: OSError) -> str:

@@ -13,7 +13,7 @@ from pathlib import Path
 from sqlalchemy import select
 
 from broadcaster.errors import NotFound
-from broadcaster.files import write_whole
+from broadcaster.files import only_one, write_whole
 from broadcaster.paper import running_order as paper
 from broadcaster.paper.running_order import Paper
 from broadcaster.services.desk import Desk
@@ -66,6 +66,17 @@ def publish(desk: Desk, commune_id: int, first_day: date | None = None, days: in
     clock_check.require_time(desk, commune_id)
     made = programmes.make(desk, commune_id)
     window = Window(first_day or desk.today(), days or desk.settings.horizon_days + 1)
+    with only_one(desk.settings.home / f".broadcaster.publishing.{commune_id}"):
+        return Published(made.programmes, _write(desk, commune_id, window))
+
+
+def _write(desk: Desk, commune_id: int, window: Window) -> int:
+    """
+    Write what is missing or has changed; return how many files.
+
+    Of several that publish a commune at once each waits for the one before and then looks at what stands now:
+    an older plan is never written over a newer one, and no two heads have one sequence.
+    """
     with desk.store.reading() as session:
         commune = session.get_one(Commune, commune_id)
         villages = session.scalars(select(Village).where(Village.commune_id == commune_id)).all()
@@ -89,7 +100,7 @@ def publish(desk: Desk, commune_id: int, first_day: date | None = None, days: in
             write_whole(folder.head(village.code), document)
             return named + 1
 
-        return Published(made.programmes, lists.written + sum(pool.map(write, wrong)))
+        return lists.written + sum(pool.map(write, wrong))
 
 
 def pack(
