@@ -17,7 +17,7 @@ import pytest
 from broadcaster import bootstrap
 from broadcaster.bootstrap import open_desk
 from broadcaster.config import Settings
-from broadcaster.files import only_one
+from broadcaster.files import only_one, write_whole
 from broadcaster.services.desk import Actor, Desk
 from broadcaster.services.outgoing import publishing
 from broadcaster.services.writing import approvals
@@ -46,14 +46,14 @@ def test_of_two_that_publish_at_once_the_newer_plan_stands_and_every_head_has_it
     desk = replace(desk, settings=replace(desk.settings, horizon_days=0))
     row, digest = submit(title="Tin mới")
     approve(title="Tin cũ")
-    real, writes, newer_is_done = publishing.write_whole, threading.Event(), threading.Event()
+    writes, newer_is_done = threading.Event(), threading.Event()
     sequences: dict[str, list[int]] = defaultdict(list)
 
     def write(path: Path, data: bytes) -> None:
         if not writes.is_set():  # the older of the two is about to write
             writes.set()
             newer_is_done.wait(1)  # who waits for us will not be done
-        real(path, data)
+        write_whole(path, data)
         sequences[path.parent.name].append(json.loads(data)["sequence"])
 
     monkeypatch.setattr(publishing, "write_whole", write)
@@ -75,12 +75,12 @@ def test_processes_that_open_an_empty_home_together_have_one_key(
     settings = Settings(home=tmp_path / "home", engines=("silent",))
     open_desk(settings).store.close()  # its database takes longer than its key
     (settings.home / ".broadcaster-key").unlink()
-    real, barrier = bootstrap.write_whole, threading.Barrier(4)
+    barrier = threading.Barrier(4)
 
     def write(path: Path, data: bytes, mode: int) -> None:
         with suppress(threading.BrokenBarrierError):
             barrier.wait(1)  # all have seen that there is none, where more than one gets here
-        real(path, data, mode=mode)
+        write_whole(path, data, mode=mode)
 
     monkeypatch.setattr(bootstrap, "write_whole", write)
     with ThreadPoolExecutor(4) as pool:
@@ -93,7 +93,7 @@ def test_processes_that_open_an_empty_home_together_have_one_key(
 _HOLDER = """
 import sys, time
 from pathlib import Path
-from broadcaster.files import only_one
+from broadcaster.files import only_one, write_whole
 with only_one(Path(sys.argv[1])):
     print("in", flush=True)
     time.sleep(60)
