@@ -7,6 +7,7 @@ from pathlib import Path
 
 from broadcaster.domain.bulletin import VIETNAMESE
 from broadcaster.domain.programme import Item
+from broadcaster.domain.relay import Relay
 from broadcaster.domain.template import Part
 from broadcaster.files import digest_of
 from broadcaster.services.desk import Desk
@@ -71,19 +72,19 @@ def _digest(pieces: tuple[Piece, ...], relay: Part | None, relay_from: int, *, h
     return digest_of(canonical(said))
 
 
-def relay_row(assembled: Assembled, spliced: Spliced | None) -> dict[str, object] | None:
-    """Say what is relayed, and at which place of the programme's file, as its row keeps it."""
-    relay = assembled.relay
-    if relay is None or spliced is None:
+def relay_of(assembled: Assembled, spliced: Spliced | None) -> Relay | None:
+    """Say what is relayed, and at which place of the programme's file."""
+    part = assembled.relay
+    if part is None or spliced is None:
         return None
     within = assembled.relay_from < len(spliced.offsets)
-    return {
-        "source": relay.source,
-        "address": relay.address,
-        "instruction": relay.instruction,
-        "offset_ms": spliced.offsets[assembled.relay_from] if within else spliced.duration_ms,
-        "duration_ms": int(seconds(60 * relay.minutes)),
-    }
+    return Relay(
+        source=part.source,
+        offset_ms=spliced.offsets[assembled.relay_from] if within else spliced.duration_ms,
+        duration_ms=seconds(60 * part.minutes),
+        address=part.address,
+        instruction=part.instruction,
+    )
 
 
 def _pieces_of(item: Item, one: Decided, gathered: Gathered, words: Words) -> list[Piece]:

@@ -11,11 +11,12 @@ from datetime import date
 from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
+from broadcaster.domain import relay as relays
 from broadcaster.services.desk import Desk
 from broadcaster.services.log import airings, log_marks, log_snapshot
 from broadcaster.services.log.log_chain import About
 from broadcaster.services.log.log_marks import Snapshot
-from broadcaster.services.programme.assembly import Assembled, item_rows, relay_row
+from broadcaster.services.programme.assembly import Assembled, item_rows, relay_of
 from broadcaster.services.programme.planning import Decided, Gathered
 from broadcaster.sound import Spliced
 from broadcaster.store.tables import Occurrence, Programme, ProgrammeItem
@@ -95,7 +96,7 @@ class Recorder:
         return len(made)
 
     def _programme(self, ready: Ready, row: Occurrence) -> Programme:
-        spliced = ready.spliced
+        spliced, relay = ready.spliced, relay_of(ready.assembled, ready.spliced)
         return Programme(
             occurrence_id=row.id,
             version=ready.version,
@@ -103,7 +104,7 @@ class Recorder:
             sha256=spliced.sha256 if spliced else None,
             duration_ms=spliced.duration_ms if spliced else 0,
             bytes=spliced.bytes if spliced else 0,
-            relay=relay_row(ready.assembled, spliced),
+            relay=relays.written(relay) if relay else None,
             left_out=[
                 {"bulletin_id": out.bulletin_id, "title": out.title, "reason": out.reason}
                 for out in ready.one.order.left_out
