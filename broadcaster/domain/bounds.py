@@ -3,6 +3,7 @@
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
+from broadcaster.domain.template import ProgrammeKind
 from broadcaster.units import Millis, seconds
 
 _THREE_MINUTES, _HALF_MINUTE, _MINUTE = seconds(180), seconds(30), seconds(60)
@@ -34,11 +35,21 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
+class Slot:
+    """A session of the week in which a bulletin may be aired."""
+
+    series: int
+    kind: ProgrammeKind = ProgrammeKind.NEWS
+    village_ids: AbstractSet[int] | None = None
+    """None means every village."""
+
+
+@dataclass(frozen=True, slots=True)
 class Places:
     """Where a bulletin may be aired: the villages that exist and the sessions that run today or later."""
 
     village_ids: AbstractSet[int] = frozenset()
-    series: AbstractSet[int] = frozenset()
+    slots: tuple[Slot, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

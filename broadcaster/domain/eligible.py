@@ -38,11 +38,11 @@ def why_no_headline(one: Occurrence, candidate: Candidate, heard: Heard, hand: B
         return not_here
     if not length:
         return (
-            "chưa có bản rút gọn cho điểm tin; bản tin "
+            "chưa có lời điểm tin; bản tin "
             f"dài {spoken_length(candidate.length_in(one.village_id))}, mỗi tin điểm tối đa 1 phút"
         )
     if length > _LONGEST_HEADLINE:
-        return f"bản rút gọn dài {spoken_length(length)}, mỗi tin điểm tối đa 1 phút"
+        return f"lời điểm tin dài {spoken_length(length)}, mỗi tin điểm tối đa 1 phút"
     if had >= candidate.airings:
         return f"đã điểm đủ {candidate.airings} lần"
     if had >= due_by(candidate, one.day):

@@ -1,10 +1,11 @@
 """What a bulletin wishes of its airings: how often, in which sessions, how repeated, and its headline."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 
-from broadcaster.domain.bounds import Doubts, Limits, Places, Problem
-from broadcaster.domain.bulletin import Content, estimated_length
+from broadcaster.domain.bounds import Doubts, Limits, Places, Problem, Slot
+from broadcaster.domain.bulletin import Content, Kind, estimated_length, same_places
+from broadcaster.domain.template import ProgrammeKind
 from broadcaster.units import Millis, spoken_length
 
 _TIMES = {1: "một", 2: "hai", 3: "ba"}
@@ -13,7 +14,7 @@ _TIMES = {1: "một", 2: "hai", 3: "ba"}
 def wish_problems(content: Content, places: Places, doubts: Doubts, limits: Limits) -> Iterator[Problem]:
     """List what is wrong with a bulletin's wishes, in the order of the page."""
     yield from _counts(content, limits)
-    yield from _sessions(content, places)
+    yield from _sessions(content, places, limits)
     yield from _reach(content)
     yield from _headline(content, doubts, limits)
 
@@ -56,15 +57,61 @@ def _counts(content: Content, limits: Limits) -> Iterator[Problem]:
         )
 
 
-def _sessions(content: Content, places: Places) -> Iterator[Problem]:
+def _sessions(content: Content, places: Places, limits: Limits) -> Iterator[Problem]:
     if content.session_series is None:
         return
+    chosen = [one for one in places.slots if one.series in content.session_series]
     if not content.session_series:
         yield Problem("session_series", "Chưa chọn buổi nào. Hãy chọn ít nhất một buổi, hoặc chọn mọi buổi.")
-    elif gone := set(content.session_series) - places.series:
+    elif gone := set(content.session_series) - {one.series for one in chosen}:
         yield Problem(
             "session_series",
             f"Có {len(gone)} buổi đã chọn nay không còn. Hãy xem lại danh sách buổi và chọn lại.",
+        )
+    else:
+        yield from _unreached(content, places, chosen)
+        yield from _wrong_kind(content, {one.kind for one in chosen}, limits)
+
+
+def _unreached(content: Content, places: Places, chosen: Sequence[Slot]) -> Iterator[Problem]:
+    """Say that some villages, or all, have none of the sessions."""
+    meant = places.village_ids if content.village_ids is None else set(content.village_ids)
+    missed = [
+        village
+        for village in meant & places.village_ids
+        if not any(same_places(one.village_ids, (village,)) for one in chosen)
+    ]
+    if missed and len(missed) == len(meant):
+        yield Problem(
+            "session_series",
+            "Không thôn nào đã chọn có các buổi này, nên bản tin không phát được ở đâu. "
+            "Hãy chọn thêm buổi, hoặc chọn thôn khác.",
+        )
+    elif missed:
+        yield Problem(
+            "session_series",
+            f"Có {len(missed)} thôn đã chọn không có các buổi này, nên bản tin không phát ở đó. "
+            "Nên chọn thêm buổi.",
+            blocking=False,
+        )
+
+
+def _wrong_kind(content: Content, kinds: Collection[ProgrammeKind], limits: Limits) -> Iterator[Problem]:
+    """Say that every session chosen is for something else."""
+    length = estimated_length(len(content.spoken.split()), limits.syllables_per_minute)
+    too_long = length > limits.longest_brief and not content.headline.strip()
+    if set(kinds) == {ProgrammeKind.HEADLINES} and too_long:
+        yield Problem(
+            "session_series",
+            f"Các buổi đã chọn chỉ điểm tin, mỗi tin tối đa {spoken_length(limits.longest_brief)}. "
+            "Nên ghi lời điểm tin cho bản tin này, hoặc chọn thêm buổi.",
+            blocking=False,
+        )
+    if set(kinds) == {ProgrammeKind.NOTICES} and content.kind is not Kind.NOTICE:
+        yield Problem(
+            "session_series",
+            "Các buổi đã chọn chỉ phát thông báo. Nên đổi loại bản tin thành Thông báo, hoặc chọn thêm buổi.",
+            blocking=False,
         )
 
 
@@ -111,6 +158,6 @@ def _headline_length(content: Content, limits: Limits) -> Iterator[Problem]:
         "headline",
         f"Lời điểm tin đọc khoảng {spoken_length(about)}; mỗi tin trong Điểm tin nên từ "
         f"{spoken_length(limits.shortest_brief)} đến {spoken_length(limits.longest_brief)}. "
-        f"Nên {'thêm' if short else 'bớt'} một vài ý.",
+        + ("Nên thêm một vài ý." if short else "Nên bớt một vài ý: lời dài hơn không vào được Điểm tin."),
         blocking=False,
     )

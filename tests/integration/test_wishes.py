@@ -8,7 +8,8 @@ from sqlalchemy import select
 from broadcaster.domain.workflow import State
 from broadcaster.errors import Refused, Stale
 from broadcaster.services.desk import Actor, Desk
-from broadcaster.services.voice import speaking
+from broadcaster.services.programme.approved import approved
+from broadcaster.services.voice import new_voices, speaking
 from broadcaster.services.writing import (
     approvals,
     bulletin_history,
@@ -18,7 +19,8 @@ from broadcaster.services.writing import (
     session_choices,
 )
 from broadcaster.services.writing.approvals import Heard
-from broadcaster.store.tables import Bulletin, Decision, Revision, SessionRule
+from broadcaster.store.tables import Bulletin, Decision, Revision, SessionRule, Speech, SpeechSound
+from broadcaster.units import Millis
 from tests.integration.conftest import Approve
 from tests.integration.test_main_road import MONDAY, draft
 
@@ -195,9 +197,6 @@ def test_a_bulletin_never_takes_its_own_place_and_a_copy_takes_nobodys(
 def test_a_better_voice_that_is_taken_leaves_the_headline_as_it_was_approved(
     desk: Desk, writer: Actor, leader: Actor
 ) -> None:
-    from broadcaster.services.voice import new_voices  # noqa: PLC0415 # only here
-    from broadcaster.store.tables import Speech  # noqa: PLC0415 # only here
-
     revision = put(desk, writer, headline=HEADLINE)
     for key in (revision.speech_key, revision.headline_key):
         speaking.make(desk, key)
@@ -208,3 +207,36 @@ def test_a_better_voice_that_is_taken_leaves_the_headline_as_it_was_approved(
     with desk.store.reading() as session:
         live = session.scalars(select(Decision).where(Decision.voided_at.is_(None))).one()
         assert (live.sound_sha256, live.headline_sha256) == ("f" * 64, decision.headline_sha256)
+
+
+@pytest.mark.parametrize("any_voice", [True, False])
+def test_a_better_voice_of_the_headline_airs_only_where_any_voice_may(
+    desk: Desk, writer: Actor, leader: Actor, *, any_voice: bool
+) -> None:
+    revision = put(desk, writer, headline=HEADLINE)
+    for key in (revision.speech_key, revision.headline_key):
+        speaking.make(desk, key)
+    decision = say_yes(desk, leader, revision, Heard(any_voice=any_voice))
+    with desk.store.writing() as session:
+        row = session.get_one(Speech, revision.headline_key)
+        row.sha256 = "e" * 64
+        session.add(
+            SpeechSound(
+                key=row.key,
+                sha256="e" * 64,
+                engine="silent",
+                voice="khác",
+                fallbacks=[],
+                duration_ms=4000,
+                made_at=desk.clock.now(),
+            )
+        )
+    with desk.store.reading() as session:
+        found = approved(session, writer.commune_id, {}, Millis(0))[revision.bulletin_id]
+    aired = found.headline
+    assert aired is not None
+    assert aired.sha256 == ("e" * 64 if any_voice else decision.headline_sha256)
+    facts = bulletin_view.view(desk, leader, revision.bulletin_id).facts.wishes.headline
+    assert facts is not None
+    assert facts.voice is not None
+    assert facts.voice.sha256 == aired.sha256

@@ -11,10 +11,10 @@ from broadcaster.clock import local
 from broadcaster.domain.bulletin import VIETNAMESE, Kind, Urgency
 from broadcaster.domain.programme import Candidate, InVillage
 from broadcaster.services.programme.item_length import PAUSE, versions_length
-from broadcaster.services.voice.voiced import sounds
+from broadcaster.services.voice.voiced import headline_to_air, sounds
 from broadcaster.services.writing import versions
 from broadcaster.services.writing.versions import Version
-from broadcaster.store.tables import Bulletin, Decision, Revision, UrgentCall, Village
+from broadcaster.store.tables import Bulletin, Decision, Revision, Speech, UrgentCall, Village
 from broadcaster.units import Millis
 
 
@@ -157,12 +157,15 @@ def _candidate(
 
 
 def _headlines(session: Session, decisions: Sequence[Decision]) -> dict[int, Version]:
-    """Return the short forms that leaders approved, by decision."""
+    """Return the short forms that leaders approved and may be aired, by decision."""
     wanted = {one.id: one for one in decisions if one.headline_sha256}
-    made = sounds(session, {one.revision.headline_key for one in wanted.values()})
+    keys = {one.revision.headline_key for one in wanted.values()}
+    best = {row.key: row for row in session.scalars(select(Speech).where(Speech.key.in_(keys)))}
+    made = sounds(session, keys)
     found = {}
     for number, one in wanted.items():
-        sound = made.get((one.revision.headline_key, one.headline_sha256))
+        key = one.revision.headline_key
+        sound = made.get((key, headline_to_air(one, best.get(key))))
         if sound is not None:
             found[number] = versions.of_speech(sound, one.revision)
     return found

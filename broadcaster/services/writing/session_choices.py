@@ -1,14 +1,16 @@
 """Which sessions of the week a bulletin may be for: those that run today or later, each once through its changes."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import time
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
+from broadcaster.domain.bounds import Places, Slot
+from broadcaster.domain.template import PROGRAMME_LABELS, ProgrammeKind
 from broadcaster.services.desk import Desk
-from broadcaster.store.tables import SessionRule
+from broadcaster.store.tables import ProgrammeTemplate, SessionRule, Village
 from broadcaster.units import Millis
 
 
@@ -22,14 +24,19 @@ class SessionChoice:
     start: time
     longest: Millis
     """The longest it is, now or by a change that is to come."""
+    kind: ProgrammeKind
     village_ids: frozenset[int] | None
     """None means every village."""
 
     @property
     def label(self) -> str:
-        """Return its name and start, and that it is not heard everywhere: `Buổi sáng (5:30)`."""
-        some = "" if self.village_ids is None else f", {len(self.village_ids)} thôn"
-        return f"{self.name} ({self.start.hour}:{self.start:%M}{some})"
+        """Return its name and start, and what sets it apart: `Buổi trưa (11:00, điểm tin, 3 thôn)`."""
+        facts = [f"{self.start.hour}:{self.start:%M}"]
+        if self.kind is not ProgrammeKind.NEWS:
+            facts.append(PROGRAMME_LABELS[self.kind].lower())
+        if self.village_ids is not None:
+            facts.append(f"{len(self.village_ids)} thôn")
+        return f"{self.name} ({', '.join(facts)})"
 
 
 def listing(desk: Desk, commune_id: int) -> tuple[SessionChoice, ...]:
@@ -59,7 +66,22 @@ def choices(session: Session, desk: Desk, commune_id: int) -> tuple[SessionChoic
     for row in rows:
         if row.weekdays:
             lines.setdefault(row.series, []).append(row)
-    return tuple(sorted(map(_choice, lines.values()), key=lambda one: (one.start, one.series)))
+    layouts = session.scalars(select(ProgrammeTemplate).where(ProgrammeTemplate.commune_id == commune_id))
+    kinds = {row.id: ProgrammeKind(row.kind) for row in layouts}
+    return tuple(
+        sorted((_choice(line, kinds) for line in lines.values()), key=lambda one: (one.start, one.series))
+    )
+
+
+def places(session: Session, desk: Desk, commune_id: int) -> Places:
+    """Return where a bulletin may be aired, for the checks of `domain.completeness`."""
+    villages = session.scalars(
+        select(Village.id)
+        .where(Village.commune_id == commune_id)
+        .where(or_(Village.valid_to.is_(None), Village.valid_to >= desk.today()))
+    )
+    slots = (Slot(one.series, one.kind, one.village_ids) for one in choices(session, desk, commune_id))
+    return Places(frozenset(villages), tuple(slots))
 
 
 def names(session: Session, commune_id: int, series: Iterable[int]) -> tuple[str, ...]:
@@ -80,7 +102,7 @@ def _newest(session: Session, commune_id: int, series: Iterable[int]) -> list[Se
     return sorted(found.values(), key=lambda row: (row.start, row.id))
 
 
-def _choice(line: list[SessionRule]) -> SessionChoice:
+def _choice(line: list[SessionRule], kinds: Mapping[int, ProgrammeKind]) -> SessionChoice:
     first = line[0]
     everywhere = any(row.village_ids is None for row in line)
     reached = frozenset(one for row in line for one in row.village_ids or ())
@@ -88,6 +110,7 @@ def _choice(line: list[SessionRule]) -> SessionChoice:
         series=first.series,
         name=first.name,
         start=first.start,
+        kind=kinds.get(first.template_id or 0, ProgrammeKind.NEWS),
         longest=Millis(max(row.longest_ms for row in line)),
         village_ids=None if everywhere else reached,
     )

@@ -3,10 +3,9 @@
 from collections.abc import Collection
 from datetime import date
 
-from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from broadcaster.domain.bounds import Doubts, Limits, Places, Problem
+from broadcaster.domain.bounds import Doubts, Limits, Problem
 from broadcaster.domain.bulletin import Content, Kind, digest
 from broadcaster.domain.completeness import problems
 from broadcaster.domain.workflow import Action
@@ -17,7 +16,7 @@ from broadcaster.services.writing import same_news, session_choices, versions
 from broadcaster.services.writing.drafts import draft_of, freeze
 from broadcaster.services.writing.reading import read_for
 from broadcaster.services.writing.steps import step
-from broadcaster.store.tables import Bulletin, ContentColumns, Revision, Village
+from broadcaster.store.tables import Bulletin, ContentColumns, Revision
 
 
 class Incomplete(Refused):
@@ -68,13 +67,7 @@ def check(session: Session, desk: Desk, row: Bulletin) -> tuple[Problem, ...]:
 def _check(
     session: Session, desk: Desk, row: Bulletin, content: Content, doubts: Doubts
 ) -> tuple[Problem, ...]:
-    villages = session.scalars(
-        select(Village.id)
-        .where(Village.commune_id == row.commune_id)
-        .where(or_(Village.valid_to.is_(None), Village.valid_to >= desk.today()))
-    )
-    series = (one.series for one in session_choices.choices(session, desk, row.commune_id))
-    places = Places(frozenset(villages), frozenset(series))
+    places = session_choices.places(session, desk, row.commune_id)
     return problems(content, desk.today(), places, doubts, Limits())
 
 

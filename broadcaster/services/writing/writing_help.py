@@ -9,7 +9,7 @@ from broadcaster.domain.completeness import problems
 from broadcaster.domain.lint import Advice, advise
 from broadcaster.services.desk import Actor, Desk
 from broadcaster.services.lunar import lunar_of
-from broadcaster.services.writing import reading
+from broadcaster.services.writing import reading, session_choices
 from broadcaster.services.writing.drafts import Draft
 from broadcaster.services.writing.reading import Preview
 
@@ -41,7 +41,9 @@ def look_over(desk: Desk, actor: Actor, draft: Draft) -> Help:
     first = draft.first_day or desk.today()
     last = max(first, draft.last_day or first)
     advice = advise(text, draft.kind, first, last, lunar_of) if text.strip() else ()
-    nudges = _nudges(draft, preview, headline) if text.strip() else ()
+    with desk.store.reading() as session:
+        places = session_choices.places(session, desk, actor.commune_id)
+    nudges = _nudges(draft, preview, headline, places) if text.strip() else ()
     nudges += tuple(
         f"Lời điểm tin: {one.message}"
         for one in advise(draft.headline, Kind.NEWS, first, last, lunar_of)
@@ -50,11 +52,11 @@ def look_over(desk: Desk, actor: Actor, draft: Draft) -> Help:
     return Help(preview, headline, advice, nudges, text, max(0, len(draft.text) - longest))
 
 
-def _nudges(draft: Draft, preview: Preview, headline: Preview) -> tuple[str, ...]:
+def _nudges(draft: Draft, preview: Preview, headline: Preview, places: Places) -> tuple[str, ...]:
     """Return the advice among what is wrong with a draft; the rest is said when it is submitted."""
     values = {name: getattr(draft, name) for name in Content.__dataclass_fields__ if hasattr(draft, name)}
     days = {"first_day": draft.first_day or date.min, "last_day": draft.last_day or date.min}
     said = {"spoken": preview.reading.spoken, "headline_spoken": headline.reading.spoken}
     content = Content(**values | days | said, engine="", voice="")
-    found = problems(content, date.min, Places(), Doubts(), Limits())
+    found = problems(content, date.min, places, Doubts(), Limits())
     return tuple(problem.message for problem in found if not problem.blocking)

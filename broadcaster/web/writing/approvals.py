@@ -51,7 +51,9 @@ def approve(bulletin_id: int) -> Answer:
         raise
     except Refused as failure:
         return _again(bulletin_id, failure)
-    return _next("Đã duyệt. Chương trình đang xếp bản tin vào các buổi phát.")
+    replaced = bulletin_view.view(desk(), actor(), bulletin_id).facts.wishes.replaces
+    stopped = f" “{replaced}” hết hiệu lực duyệt và ngừng phát." if replaced else ""
+    return _next(f"Đã duyệt. Chương trình đang xếp bản tin vào các buổi phát.{stopped}")
 
 
 @pages.post("/cho-duyet/<int:bulletin_id>/tra-lai")

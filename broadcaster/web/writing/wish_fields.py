@@ -53,7 +53,7 @@ class WishFields(Form):
     )
     headline = TextAreaField(
         "Lời ngắn cho buổi Điểm tin",
-        description="Đọc trong 30–60 giây. Bản tin không có lời này thì không vào Điểm tin",
+        description="Đọc trong 30–60 giây. Bản tin dài hơn 1 phút cần lời này mới vào được buổi Điểm tin",
     )
 
 

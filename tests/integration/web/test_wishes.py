@@ -2,13 +2,14 @@
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from broadcaster.domain.workflow import State
 from broadcaster.services.commune import village_groups
 from broadcaster.services.desk import Actor, Desk
 from broadcaster.services.voice import speaking
 from broadcaster.services.writing import bulletin_view, bulletins, session_choices
-from broadcaster.store.tables import Bulletin, SessionRule
+from broadcaster.store.tables import Bulletin, ProgrammeTemplate, SessionRule
 from broadcaster.web import create_app
 from tests.integration.conftest import Approve
 from tests.integration.web.browser import Person, text_of
@@ -216,7 +217,22 @@ def test_what_takes_the_old_ones_place_is_told_to_the_leader_and_stops_it(
     form = {"version": str(facts.version), "digest": facts.facts.digest}
     assert boss.post(f"/cho-duyet/{mine}/duyet", {**form, "headline": "0" * 64}).status_code == 409
     assert boss.post(f"/cho-duyet/{mine}/duyet", form).status_code == 302
+    assert f"“{FIELDS['title']}” hết hiệu lực duyệt và ngừng phát" in text_of(boss.get("/cho-duyet"))
     assert (row_of(desk, mine).state, row_of(desk, live.id).state) == (State.APPROVED, State.WITHDRAWN)
+
+
+def test_sessions_are_told_apart_by_what_they_are_for_and_where_they_are_heard(
+    desk: Desk, hand: Person
+) -> None:
+    with desk.store.writing() as session:
+        brief = session.scalars(select(ProgrammeTemplate).where(ProgrammeTemplate.kind == "diem_tin")).one()
+        rule = session.get_one(SessionRule, series(desk)[1])
+        rule.template_id, rule.village_ids = brief.id, [1, 2]
+    assert "Buổi chiều (17:00, điểm tin, 2 thôn)" in text_of(hand.get("/ban-tin/moi"))
+    sent = {**FIELDS, **wishes(desk), "text": "Bà con chú ý. " * 60, "headline": ""}
+    advice = hand.post("/ban-tin/doc-thu", sent, json=True).get_json()["advice"]
+    assert "Có 1 thôn đã chọn không có các buổi này" in advice
+    assert "Các buổi đã chọn chỉ điểm tin" in advice
 
 
 def test_a_bulletin_that_is_open_offers_itself_to_nobody(

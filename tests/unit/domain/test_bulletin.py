@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from broadcaster.domain.bounds import Doubts, Limits, Places, Problem
+from broadcaster.domain.bounds import Doubts, Limits, Places, Problem, Slot
 from broadcaster.domain.bulletin import (
     FIELDS,
     KIND_LABELS,
@@ -52,7 +52,7 @@ def found(
     **changed: object,
 ) -> tuple[Problem, ...]:
     content = replace(GOOD, **changed)  # type: ignore[arg-type] # values of the fields named
-    places = Places(villages, frozenset({1, 3}))
+    places = Places(villages, (Slot(1), Slot(3)))
     return problems(content, TODAY, places, Doubts(doubts, headline_doubts), Limits())
 
 

@@ -550,7 +550,7 @@ def test_a_diem_tin_has_three_to_six_short_forms_and_short_bulletins() -> None:
     assert reasons(order) == {
         6: "đã đủ 6 tin điểm",
         7: "đã đủ 6 tin điểm",
-        9: "chưa có bản rút gọn cho điểm tin; bản tin dài 3 phút 20 giây, mỗi tin điểm tối đa 1 phút",
+        9: "chưa có lời điểm tin; bản tin dài 3 phút 20 giây, mỗi tin điểm tối đa 1 phút",
     }
     ((_one, order),) = planned([session()], candidates[:2], template=HEADLINES)
     assert order.items == ()

@@ -7,11 +7,23 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from broadcaster.domain.bounds import Doubts, Limits, Places, Problem
+from broadcaster.domain.bounds import Doubts, Limits, Places, Problem, Slot
+from broadcaster.domain.bulletin import Kind
+from broadcaster.domain.template import ProgrammeKind
 from broadcaster.domain.wishes import most_airings, wish_in_words, wish_problems
 from tests.unit.domain.test_bulletin import GOOD, TODAY
 
-PLACES = Places(frozenset({1, 2}), frozenset({1, 3}))
+PLACES = Places(
+    frozenset({1, 2}),
+    (
+        Slot(1),
+        Slot(3),
+        Slot(5, village_ids=frozenset({2})),
+        Slot(6, village_ids=frozenset({8})),
+        Slot(7, ProgrammeKind.HEADLINES),
+        Slot(8, ProgrammeKind.NOTICES),
+    ),
+)
 BRIEF = "một " * 120
 
 
@@ -34,6 +46,8 @@ def test_a_bulletin_without_wishes_and_one_with_fair_ones_have_no_problem() -> N
         ({"repeat_gap_seconds": 121}, "repeat_gap_seconds", "121 giây. Hãy chọn từ 0 đến 120"),
         ({"session_series": ()}, "session_series", "ít nhất một buổi"),
         ({"session_series": (1, 2, 4, 3)}, "session_series", "Có 2 buổi đã chọn nay không còn"),
+        ({"session_series": (6,)}, "session_series", "Không thôn nào đã chọn có các buổi này"),
+        ({"session_series": (5,), "village_ids": (1,)}, "session_series", "Không thôn nào đã chọn"),
         ({"headline": "a" * 2001, "headline_spoken": "a"}, "headline", "dài 2001 ký tự, tối đa 2000"),
         ({"headline": "🎉", "headline_spoken": ""}, "headline", "không có chữ nào"),
         ({"headline": "Họp QZX.", "headline_spoken": "Họp.", "doubts": 2}, "headline", "còn 2 chỗ chưa rõ"),
@@ -117,3 +131,31 @@ def test_the_most_is_days_times_the_tighter_bound(days: int, a_day: int, session
 )
 def test_a_wish_is_said_in_words(wish: tuple[int, int, int, int], words: str) -> None:
     assert wish_in_words(*wish) == words
+
+
+@pytest.mark.parametrize(
+    ("changed", "words"),
+    [
+        ({"session_series": (5,)}, "Có 1 thôn đã chọn không có các buổi này"),
+        ({"session_series": (5, 6), "village_ids": None}, "Có 1 thôn đã chọn không có các buổi này"),
+        ({"session_series": (7,), "spoken": "một " * 191}, "chỉ điểm tin, mỗi tin tối đa 1 phút"),
+        ({"session_series": (8,), "kind": Kind.NEWS}, "chỉ phát thông báo"),
+    ],
+    ids=str,
+)
+def test_sessions_that_would_not_air_it_everywhere_are_advised_against(
+    changed: dict[str, object], words: str
+) -> None:
+    only = found(**changed)  # type: ignore[arg-type] # values of the fields named
+    assert [(one.field, one.blocking) for one in only] == [("session_series", False)]
+    assert words in only[0].message
+
+
+def test_a_session_fit_for_it_among_those_chosen_is_enough() -> None:
+    assert found(session_series=(1, 5)) == []
+    assert found(session_series=(5,), village_ids=(2,)) == []
+    assert found(session_series=(1, 7), spoken="một " * 191) == []
+    assert found(session_series=(7,), spoken="một " * 190) == []
+    assert found(session_series=(7,), spoken="một " * 191, headline=BRIEF, headline_spoken=BRIEF) == []
+    assert found(session_series=(1, 8), kind=Kind.NEWS) == []
+    assert found(session_series=(8,), kind=Kind.NOTICE) == []
