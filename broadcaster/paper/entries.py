@@ -101,6 +101,9 @@ class Remark:
     says: str
     measured: int = 0
     """By which villages with one key may differ; the greatest is said for all."""
+    before: str = ""
+    after: str = ""
+    """Said once around all that have the same, as one leader's word about several limits."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -183,7 +183,7 @@ def _place(entry: Entry) -> str:
 
 def _note(group: Group) -> str:
     """Say what the program notes, then the words given with the outcome, who gave it, when, instead of which row."""
-    return " ".join([*(one.says for one in group.remarks), *_witnessed(group)])
+    return " ".join([*words.remarks(group.remarks), *_witnessed(group)])
 
 
 def _witnessed(group: Group) -> list[str]:

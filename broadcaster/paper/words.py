@@ -1,6 +1,6 @@
 """Codes and numbers of the log, said in the commune's words."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -8,7 +8,7 @@ from broadcaster.clock import local
 from broadcaster.domain import voices
 from broadcaster.domain.airing import LABELS, REASONS, Outcome
 from broadcaster.domain.bulletin import FIELDS, SOURCE_LABELS, TOPICS, URGENCY_LABELS, Urgency
-from broadcaster.paper.entries import Entry, Item
+from broadcaster.paper.entries import Entry, Item, Remark
 from broadcaster.units import Millis, spoken_length
 
 _WEEKDAYS = ("thứ hai", "thứ ba", "thứ tư", "thứ năm", "thứ sáu", "thứ bảy", "chủ nhật")
@@ -121,6 +121,17 @@ def state(entry: Entry) -> str:
     if entry.state is Outcome.NOT_PLAYED and entry.last is not None:
         words += f": {REASONS[entry.last.reason].lower()}"
     return words
+
+
+def remarks(found: Iterable[Remark]) -> tuple[str, ...]:
+    """Say what is noted beside a session, a sentence each; what is said around several is said once."""
+    together: dict[tuple[str, ...], list[Remark]] = {}
+    for one in found:
+        around = (one.before, one.after) if one.after else (one.key,)
+        together.setdefault(around, []).append(one)
+    return tuple(
+        f"{same[0].before}{'; '.join(one.says for one in same)}{same[0].after}" for same in together.values()
+    )
 
 
 def capital(words: str) -> str:

@@ -11,6 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from broadcaster.clock import FixedClock
 from broadcaster.domain.airtime import LimitKind
 from broadcaster.errors import NotAllowed, Refused, Stale
+from broadcaster.paper import words as words_of_paper
 from broadcaster.services.commune import people
 from broadcaster.services.desk import Actor, Desk
 from broadcaster.services.log import airings, log_export, logbook
@@ -81,7 +82,7 @@ def waits(desk: Desk, actor: Actor) -> list[OverLimit]:
 
 def notes(desk: Desk, actor: Actor, day: date) -> set[tuple[str, str]]:
     found = logbook.entries(desk, actor.commune_id, Wanted(day, day))
-    return {(one.name, mark.says) for one in found for mark in one.remarks}
+    return {(one.name, told) for one in found for told in words_of_paper.remarks(one.remarks)}
 
 
 def rows(desk: Desk) -> int:

@@ -7,6 +7,7 @@ import pytest
 from openpyxl import load_workbook
 from sqlalchemy import select
 
+from broadcaster.paper import words
 from broadcaster.services.commune import people
 from broadcaster.services.desk import Actor, Desk
 from broadcaster.services.log import airings, log_export, logbook
@@ -38,7 +39,7 @@ def leader(desk: Desk) -> Actor:
 def remarks(desk: Desk, actor: Actor) -> dict[str, tuple[str, ...]]:
     """What is noted beside each of Monday's sessions, by village and name."""
     found = logbook.entries(desk, actor.commune_id, Wanted(MONDAY, MONDAY))
-    return {f"{one.village} {one.name}": tuple(mark.says for mark in one.remarks) for one in found}
+    return {f"{one.village} {one.name}": words.remarks(one.remarks) for one in found}
 
 
 def called(desk: Desk, leader: Actor, *, drill: bool) -> None:
@@ -89,10 +90,10 @@ def test_an_urgent_call_and_a_drill_are_told_apart_in_the_log(
     called(desk, leader, drill=drill)
     publishing.publish(desk, leader.commune_id)
     found = remarks(desk, leader)
-    [(says,)] = {words for name, words in found.items() if name.endswith("Khẩn cấp")}
+    [(says,)] = {told for name, told in found.items() if name.endswith("Khẩn cấp")}
     assert says.startswith(what)
     assert says.endswith("phát theo lệnh của Triệu Văn Trường, Cán bộ xã, 08:00 ngày 15/6/2026.")
-    assert {words for name, words in found.items() if not name.endswith("Khẩn cấp")} == {()}
+    assert {told for name, told in found.items() if not name.endswith("Khẩn cấp")} == {()}
     assert airings.verify(desk, leader.commune_id).broken_seq is None
 
 
@@ -116,7 +117,7 @@ def test_why_a_session_was_changed_at_the_last_moment_is_on_paper_and_in_the_fil
         "Phát ngay, đổi chương trình sát giờ: Mất điện toàn xã từ 18 giờ"
         " (Triệu Văn Trường, Cán bộ xã, 08:00 ngày 15/6/2026)."
     )
-    assert [words for words in remarks(desk, leader).values() if words] == [(says,)]
+    assert [told for told in remarks(desk, leader).values() if told] == [(says,)]
     evening = later(desk, hours=12)
     airings.declare(evening, Statement(first.id, played=True, who="Bàn Văn Sơn", note="Nghe rõ"))
     wanted = Wanted(MONDAY, MONDAY)

@@ -1,6 +1,5 @@
 """What the log notes beside a session, said in words: marks and limits of a snapshot, which older ones lack."""
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -22,22 +21,17 @@ def read(snapshot: Mapping[str, Any]) -> tuple[Remark, ...]:
 
 
 def limits(told: Sequence[Mapping[str, Any]]) -> tuple[Remark, ...]:
-    """Say which limits of air time a session is over, and who accepted that and why: the same word once."""
-    found: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
-    for one in told:
-        found[f"{one['exempt']} {one['accepted']}"].append(one)
-    return tuple(_over(same) for same in found.values())
+    """Say which limits of air time a session is over, and who accepted that and why."""
+    return tuple(map(_limit, told))
 
 
-def _over(same: Sequence[Mapping[str, Any]]) -> Remark:
-    first, says = same[0], "; ".join(str(one["says"]) for one in same)
-    key = f"limits {[one['limit_id'] for one in same]} {first['exempt']} {first['accepted']}"
-    measured = sum(one["measured"] for one in same)
-    if first["exempt"]:
-        return Remark(key, f"{words.capital(says)}.", measured)
-    word = first["accepted"]
+def _limit(one: Mapping[str, Any]) -> Remark:
+    word = one["accepted"]
+    key = f"limit {one['limit_id']} {one['exempt']} {word}"
+    if one["exempt"]:
+        return Remark(key, f"{words.capital(one['says'])}.", one["measured"])
     answer = f"{_who(word)} chấp nhận: {word['reason']}" if word else "chưa được lãnh đạo chấp nhận"
-    return Remark(key, f"Vượt giới hạn phát: {says}; {answer.rstrip('.')}.", measured)
+    return Remark(key, one["says"], one["measured"], "Vượt giới hạn phát: ", f"; {answer.rstrip('.')}.")
 
 
 def _mark(one: Mapping[str, Any]) -> Remark:

@@ -54,6 +54,7 @@ def accept(desk: Desk, actor: Actor, wanted: Wanted) -> tuple[LimitAcceptance, .
     reason = line(wanted.reason, "lý do chấp nhận vượt giới hạn", longest=LONGEST_REASON)
     _check(desk, wanted)
     with desk.store.writing() as session:
+        now = desk.clock.now()
         waiting = [one for one in coming_in(session, desk, actor.commune_id) if one.waits]
         rows = tuple(
             LimitAcceptance(
@@ -66,7 +67,7 @@ def accept(desk: Desk, actor: Actor, wanted: Wanted) -> tuple[LimitAcceptance, .
                 says=f"“{over.name}” {over.says}",
                 reason=reason,
                 by_id=actor.person_id,
-                at=desk.clock.now(),
+                at=now,
             )
             for shown in dict.fromkeys(wanted.shown)
             for over in [_over(waiting, shown)]

@@ -19,6 +19,7 @@ from broadcaster.clock import ZONE
 from broadcaster.domain import airtime_words
 from broadcaster.domain.airing import Outcome
 from broadcaster.domain.airtime import Acceptance, Breach, accepted, breaches
+from broadcaster.paper import words
 from broadcaster.services.desk import Desk
 from broadcaster.services.log import log_remarks
 from broadcaster.services.log.log_chain import PERSON, PROGRAMME, About, Word, append_all, lock
@@ -43,7 +44,7 @@ class _Change:
     @property
     def note(self) -> str:
         """Say the change in the words of the row."""
-        return " ".join(one.says for one in log_remarks.limits(self.limits)) or _NO_MORE
+        return " ".join(words.remarks(log_remarks.limits(self.limits))) or _NO_MORE
 
 
 def keep(desk: Desk, commune_id: int) -> int:
@@ -77,8 +78,8 @@ def write(session: Session, desk: Desk, commune_id: int, who: str = "") -> int:
         about = About(one.sounding.occurrence_id, one.sounding.programme_id, snapshot)
         by_note[one.note].append(about)
     evidence = PERSON if who else PROGRAMME
-    for words, rows in by_note.items():
-        word = Word(Outcome.PLANNED, evidence, who or "chương trình", note=words)
+    for told, rows in by_note.items():
+        word = Word(Outcome.PLANNED, evidence, who or "chương trình", note=told)
         append_all(session, desk, commune_id, rows, word)
     return len(changes)
 
@@ -89,11 +90,11 @@ def _changes(session: Session, desk: Desk, commune_id: int) -> list[_Change]:
         return []
     first = desk.today() - _YESTERDAY  # a session of yesterday may still sound after midnight
     made = air_time.made(session, commune_id, first, desk.settings.horizon_days + 2)
-    words = given(session, commune_id, first)
+    accepting = given(session, commune_id, first)
     by_session: dict[tuple[int, int, object], list[Snapshot]] = defaultdict(list)
     for breach in _judged(desk, rows, made):
         over = breach.session
-        by_session[over.village_id, over.rule_id, over.day].append(_said(breach, accepted(breach, words)))
+        by_session[over.village_id, over.rule_id, over.day].append(_said(breach, accepted(breach, accepting)))
     known = _known(session, [one.programme_id for one in made])
     found = []
     for one in made:

@@ -39,13 +39,19 @@ class Session:
 
     @property
     def remarks(self) -> tuple[Remark, ...]:
-        """Return what is noted beside it in every one of its villages."""
-        keys = {tuple(one.key for one in entry.remarks) for entry in self.entries}
-        return self.first.remarks if len(keys) == 1 else ()
+        """Return what is noted beside it in every one of its villages, each by the one where it is the greatest."""
+        everywhere = set.intersection(*({one.key for one in entry.remarks} for entry in self.entries))
+        noted = [one for entry in self.entries for one in entry.remarks]
+        return tuple(
+            max((same for same in noted if same.key == one.key), key=lambda same: same.measured)
+            for one in self.first.remarks
+            if one.key in everywhere
+        )
 
     def own_remarks(self, entry: Entry) -> tuple[Remark, ...]:
-        """Return what is noted in a village where that is not the same everywhere."""
-        return () if self.remarks else entry.remarks
+        """Return what is noted in a village but not in every one."""
+        everywhere = {one.key for one in self.remarks}
+        return tuple(one for one in entry.remarks if one.key not in everywhere)
 
 
 @dataclass(frozen=True, slots=True)

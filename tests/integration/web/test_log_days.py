@@ -5,9 +5,9 @@ from datetime import date, datetime, timedelta
 
 from broadcaster.clock import ZONE
 from broadcaster.domain.airing import Outcome
-from broadcaster.paper.entries import Entry, Item
+from broadcaster.paper.entries import Entry, Item, Remark
 from broadcaster.units import seconds
-from broadcaster.web.record.log_days import ROWS_A_PAGE, log_page
+from broadcaster.web.record.log_days import ROWS_A_PAGE, Session, log_page
 
 STARTS = datetime(2026, 6, 15, 5, 30, tzinfo=ZONE)
 ITEM = Item(
@@ -59,3 +59,14 @@ def test_what_most_villages_hear_is_said_once_and_another_says_its_own() -> None
     (session,) = log_page([entry(1), entry(2), other], STARTS, 1).days[0].sessions
     assert session.titles == ("Tin một",)
     assert [session.own_titles(one) for one in session.entries] == [(), (), ("Tin riêng",)]
+
+
+def test_what_is_noted_in_every_village_is_said_once_and_the_rest_beside_its_village() -> None:
+    everywhere = Remark("limit 1", "dài 15 phút", 1), Remark("limit 1", "dài 16 phút", 2)
+    there = Remark("air_now", "Phát ngay.")
+    first = entry(1, remarks=(everywhere[0],))
+    second = entry(2, remarks=(there, everywhere[1]))
+    found = Session((first, second))
+    assert found.remarks == (everywhere[1],)
+    assert found.own_remarks(first) == ()
+    assert found.own_remarks(second) == (there,)

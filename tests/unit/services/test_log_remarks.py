@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from broadcaster.paper import words
 from broadcaster.services.log import log_remarks
 
 WORD = {"by": "Triệu Văn Trường", "title": "Phó Chủ tịch", "at": "2026-06-15T01:00:00.000000+00:00"}
@@ -15,7 +16,7 @@ def limit(number: int, says: str, accepted: dict[str, str] | None = None, **more
 
 
 def said(**snapshot: Any) -> list[str]:
-    return [one.says for one in log_remarks.read(snapshot)]
+    return list(words.remarks(log_remarks.read(snapshot)))
 
 
 def test_a_snapshot_from_before_there_were_marks_says_nothing() -> None:
