@@ -173,7 +173,7 @@ def _first_aired(session: Session, commune_id: int) -> dict[int, datetime]:
         .join(last, (last.c.occurrence_id == Airing.occurrence_id) & (last.c.seq == Airing.seq))
         .join(Occurrence, Occurrence.id == Airing.occurrence_id)
         .where(Airing.commune_id == commune_id, Airing.outcome.in_(_AIRED))
-        .where(ProgrammeItem.bulletin_id.is_not(None))
+        .where(ProgrammeItem.kind == "bulletin")
         .group_by(ProgrammeItem.bulletin_id)
         .order_by(func.min(Occurrence.starts_at).desc())
         .limit(2 * _EPISODES)

@@ -1,7 +1,7 @@
 """Where and when a bulletin airs or was aired and, where it was left out, why."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
@@ -9,7 +9,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from broadcaster.domain.airing import Event, Outcome, state_of
+from broadcaster.domain.running_order import RunningOrder
 from broadcaster.services.desk import Desk
+from broadcaster.services.outgoing.board import Key
 from broadcaster.services.outgoing.days import is_newest
 from broadcaster.services.programme import outlook
 from broadcaster.store.tables import (
@@ -63,10 +65,10 @@ class Air:
 
 def air(desk: Desk, commune_id: int, bulletin_id: int) -> Air:
     """Say where and when a bulletin airs by the newest programmes, and why not elsewhere."""
-    now = desk.clock.now()
-    left_out = _left_out(desk, commune_id, bulletin_id)
+    orders = outlook.decisions(desk, commune_id)
+    left_out = _left_out(desk, commune_id, bulletin_id, orders)
     with desk.store.reading() as session:
-        found = _on_air(session, desk, bulletin_id, now)
+        found = _on_air(session, desk, bulletin_id, orders)
         return Air(
             coming=tuple(one for one in found if one.coming),
             past=tuple(reversed([one for one in found if not one.coming])),
@@ -75,25 +77,41 @@ def air(desk: Desk, commune_id: int, bulletin_id: int) -> Air:
         )
 
 
-def _on_air(session: Session, desk: Desk, bulletin_id: int, now: datetime) -> list[OnAir]:
+def _on_air(
+    session: Session, desk: Desk, bulletin_id: int, orders: Mapping[Key, RunningOrder]
+) -> list[OnAir]:
+    now = desk.clock.now()
     rows = session.execute(
         select(Occurrence, Programme, Village.name, ProgrammeItem.reason)
         .join(Programme, Programme.occurrence_id == Occurrence.id)
         .join(ProgrammeItem, ProgrammeItem.programme_id == Programme.id)
         .join(Village, Village.id == Occurrence.village_id)
-        .where(ProgrammeItem.bulletin_id == bulletin_id, Occurrence.cancelled.is_(False), is_newest())
+        .where(ProgrammeItem.bulletin_id == bulletin_id, ProgrammeItem.kind != "repeat")
+        .where(Occurrence.cancelled.is_(False), is_newest())
         .order_by(Occurrence.starts_at.desc(), Village.id)
         .limit(_MOST)
     ).all()
     said = _said(session, [row.Occurrence.id for row in rows])
     grace = timedelta(minutes=desk.settings.confirm_grace_minutes)
     found = []
-    for occurrence, programme, village, why in rows:
+    for occurrence, programme, village, reason in rows:
         over = occurrence.starts_at + timedelta(milliseconds=programme.duration_ms) + grace
         state = state_of([_event(one) for one in said[occurrence.id]], over, now)
         coming = occurrence.starts_at > now
+        order = orders.get((occurrence.village_id, occurrence.rule_id, occurrence.day))
+        why = _reason(order, bulletin_id) or reason
         found.append(OnAir((village,), occurrence.name, occurrence.starts_at, state, coming, why))
     return _together(found)
+
+
+def _reason(order: RunningOrder | None, bulletin_id: int) -> str:
+    """
+    Say why a bulletin is in a session by the plan as it stands.
+
+    A programme whose order did not change is not made again for a new reason, so what its row says may be old.
+    """
+    items = order.items if order else ()
+    return next((item.reason for item in items if item.bulletin_id == bulletin_id), "")
 
 
 def _together(found: list[OnAir]) -> list[OnAir]:
@@ -112,13 +130,14 @@ def _said(session: Session, occurrence_ids: Sequence[int]) -> dict[int, list[Air
     return found
 
 
-def _left_out(desk: Desk, commune_id: int, bulletin_id: int) -> tuple[NotIn, ...]:
+def _left_out(
+    desk: Desk, commune_id: int, bulletin_id: int, orders: Mapping[Key, RunningOrder]
+) -> tuple[NotIn, ...]:
     """
     Gather coming sessions without the bulletin by reason, the most frequent first.
 
     Asked of the plan as it stands: a session that stays silent has no programme that could tell.
     """
-    orders = outlook.decisions(desk, commune_id)
     with desk.store.reading() as session:
         every = session.scalars(select(Village).where(Village.commune_id == commune_id))
         villages = {row.id: row.name for row in every}
