@@ -26,6 +26,7 @@ from broadcaster.services.programme import template_changes, templates
 from broadcaster.services.programme.outlook import outlook
 from broadcaster.units import Millis
 from broadcaster.web import create_app
+from tests.conftest import later
 from tests.integration.relayed import HALF_AN_HOUR, SOURCE, STREAM, SWITCH, after, relay_in
 from tests.integration.web.browser import Person, text_of
 from tests.integration.web.places import link, stand_at
@@ -204,6 +205,9 @@ def test_a_calendar_says_it_of_sessions_that_are_made_and_of_those_that_are_not(
     assert said[FIVE] == f"Thông báo về thủ tục hành chính\n{relays.hours(session_of(relaying).relay or _none(), FIVE)} Tiếp sóng {SOURCE}"  # fmt: skip
     assert said[FIVE + timedelta(days=9)] == "Tiếp sóng Đài Quảng Ninh, 10 phút"
     assert set(described(feeds.sessions(relaying, 1)).values()) == {"Tiếp sóng Đài Quảng Ninh, 10 phút"}
+    tomorrow = described(feeds.sessions(later(relaying, days=1), 1))
+    assert tomorrow[FIVE] == ""
+    assert tomorrow[FIVE + timedelta(days=1)] == "Tiếp sóng Đài Quảng Ninh, 10 phút"
 
 
 def described(data: bytes) -> dict[datetime, str]:

@@ -6,7 +6,7 @@ Only what was said to have been aired is in the podcast, and nothing is public u
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from pathlib import Path
 
@@ -59,7 +59,7 @@ def sessions(desk: Desk, commune_id: int, village_id: int | None = None) -> byte
         found = expected(session, commune_id, first, _AHEAD)
         relayed = _relayed(session, commune_id)
         if village_id is None:
-            name, events = f"Phát thanh {commune.name}", _together(commune, found, relayed)
+            name, events = f"Phát thanh {commune.name}", _together(commune, found, relayed, desk.today())
         else:
             village = found.villages[village_id]
             name = f"Phát thanh {village.name}"
@@ -73,7 +73,7 @@ def sessions(desk: Desk, commune_id: int, village_id: int | None = None) -> byte
                     one,
                     str(village_id),
                     village.name,
-                    made.get((one.day, one.starts_at)) or relayed.get(one.template_id, ""),
+                    made.get((one.day, one.starts_at)) or _to_be_relayed(one, relayed, desk.today()),
                 )
                 for one in found.occurrences
                 if one.village_id == village_id
@@ -199,7 +199,14 @@ def _relayed(session: Session, commune_id: int) -> Mapping[int | None, str]:
     }
 
 
-def _together(commune: Commune, found: Expected, relayed: Mapping[int | None, str]) -> list[CalendarEvent]:
+def _to_be_relayed(one: Due, relayed: Mapping[int | None, str], today: date) -> str:
+    """Say what a session to come relays by its template; what was is the log's to say."""
+    return relayed.get(one.template_id, "") if one.day >= today else ""
+
+
+def _together(
+    commune: Commune, found: Expected, relayed: Mapping[int | None, str], today: date
+) -> list[CalendarEvent]:
     """Say a session that several villages have at one time as one."""
     groups: dict[tuple[object, ...], list[Due]] = {}
     for one in found.occurrences:
@@ -207,7 +214,7 @@ def _together(commune: Commune, found: Expected, relayed: Mapping[int | None, st
     events = []
     for same in groups.values():
         names = ", ".join(found.villages[one.village_id].name for one in same)
-        words = relayed.get(same[0].template_id, "")
+        words = _to_be_relayed(same[0], relayed, today)
         events.append(_event(commune, same[0], f"xa-{same[0].starts_at:%H%M}", names, words))
     return events
 

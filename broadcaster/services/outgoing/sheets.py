@@ -62,13 +62,13 @@ def sheets(
 
 def sheet(view: DayView, address: str) -> Sheet:
     """Say what stands on the sheet of one village's day."""
-    sounds = "".join(one.sha256 for one in view.sessions)
+    heard = "".join(one.sha256 + (repr(one.relay) if one.relay else "") for one in view.sessions)
     return Sheet(
         village=view.village_name,
         day=words.day(view.day),
         sessions=tuple(_session(one) for one in view.sessions),
         address=address,
-        mark=digest_of(sounds.encode())[:_MARK],
+        mark=digest_of(heard.encode())[:_MARK],
     )
 
 
