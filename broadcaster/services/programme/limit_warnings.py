@@ -8,7 +8,7 @@ who accepts it accepts.
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -33,7 +33,7 @@ from broadcaster.services.programme.limit_acceptances import given
 from broadcaster.store.tables import Village
 
 _OF_A_DAY = (LimitKind.SESSIONS_A_DAY, LimitKind.MINUTES_A_DAY)
-_WEEK = 7
+_WEEK, _FURTHEST = timedelta(days=6), timedelta(days=60)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,21 +99,25 @@ def waiting(desk: Desk, actor: Actor) -> tuple[OverLimit, ...]:
     return tuple(one for one in coming(desk, actor.commune_id) if one.waits)
 
 
-def of_rule(desk: Desk, commune_id: int, rule_id: int | None, first_day: date) -> tuple[str, ...]:
+def of_rule(
+    desk: Desk, commune_id: int, rule_id: int | None, first_day: date, last_day: date | None = None
+) -> tuple[str, ...]:
     """
-    Say which limits a session may break in its first week, or makes another session of its days break.
+    Say which limits a session may break in its first days, or makes another session of its days break.
 
     Args:
         desk: What to work with.
         commune_id: Whose.
         rule_id: Which session; none means any.
         first_day: From which day it holds as it stands now.
+        last_day: To which day that is looked at, two months at most; a week where it is not given.
     """
+    first = max(first_day, desk.today())
+    last = min(last_day or first + _WEEK, first + _FURTHEST)
+    days = max(1, (last - first).days + 1)
     with desk.store.reading() as session:
         limits = [limit_of(row) for row in rows_of(session, commune_id)]
-        sessions = (
-            air_time.allowed(session, commune_id, max(first_day, desk.today()), _WEEK) if limits else ()
-        )
+        sessions = air_time.allowed(session, commune_id, first, days) if limits else ()
     own_days = {(one.village_id, one.day) for one in sessions if rule_id in (None, one.rule_id)}
     found: dict[tuple[int, int], Breach] = {}
     for breach in breaches(limits, sessions, ZONE):

@@ -66,9 +66,9 @@ def over_limits() -> tuple[OverLimit, ...]:
     return g.over_limits  # type: ignore[no-any-return] # set above
 
 
-def warn(rule_id: int | None, first_day: date) -> None:
+def warn(rule_id: int | None, first_day: date, last_day: date | None = None) -> None:
     """Say on the next page which limits a session that was just saved may break."""
-    told = limit_warnings.of_rule(desk(), actor().commune_id, rule_id, first_day)
+    told = limit_warnings.of_rule(desk(), actor().commune_id, rule_id, first_day, last_day)
     if told:
         flash(
             f"Vượt giới hạn phát: {' '.join(told)} Khi có chương trình, lãnh đạo cần chấp nhận kèm lý do; "

@@ -116,7 +116,8 @@ def add_change() -> Answer:
         else:
             until = "đến khi có thông báo mới" if made.until_notice else f"đến ngày {made.last_day:%d/%m/%Y}"
             flash(f"Đã thêm thay đổi lịch từ ngày {made.first_day:%d/%m/%Y} {until}.")
-            limits.warn(made.rule_id, made.first_day)
+            if not made.cancelled:
+                limits.warn(made.rule_id, made.first_day, made.last_day)
             return redirect(url_for(".listing"))
     return render_template(
         "schedule/change.html",

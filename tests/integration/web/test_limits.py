@@ -162,3 +162,27 @@ def test_when_a_session_is_saved_the_next_page_says_which_limit_it_breaks(admin:
     assert "Đã thêm “Buổi trưa”" in words
     assert f"“Buổi trưa” 11:30 {OVER}." in words
     assert f"“Buổi chiều” 17:00 {OVER.replace('thứ 2', 'thứ 3').replace('quá 1', 'quá 2')}." in words
+
+
+@pytest.mark.usefixtures("limited")
+@pytest.mark.parametrize(
+    ("kind", "start", "told"), [("khac", "19:00", True), ("nghi", "", False)], ids=["another time", "none"]
+)
+def test_an_exception_that_still_sounds_is_warned_of_and_one_of_silence_is_not(
+    admin: Person, kind: str, start: str, told: bool
+) -> None:
+    change = {
+        "rule": "0",
+        "village": "0",
+        "first_day": "2026-06-20",
+        "last_day": "2026-06-21",
+        "kind": kind,
+        "start": start,
+        "longest_minutes": "",
+        "note": "Mùa gặt",
+    }
+    before = admin.post("/lich-phat/buoi/thay-doi/them", change | {"rule": "2"})
+    assert before.status_code == 302, text_of(before)
+    words = text_of(admin.get("/lich-phat/buoi"))
+    assert ("“Buổi chiều” 19:00 là buổi thứ 2 trong ngày" in words) is told
+    assert ("Vượt giới hạn phát:" in words) is told
