@@ -7,13 +7,15 @@ import pytest
 from openpyxl import load_workbook
 from sqlalchemy import select
 
+from broadcaster.errors import Refused
 from broadcaster.paper import words
-from broadcaster.services.commune import people
+from broadcaster.services.commune import communes, people
 from broadcaster.services.desk import Actor, Desk
 from broadcaster.services.log import airings, log_export, logbook
 from broadcaster.services.log.airings import Statement
 from broadcaster.services.log.logbook import Wanted
-from broadcaster.services.outgoing import publishing
+from broadcaster.services.outgoing import feeds, publishing
+from broadcaster.services.writing import handouts
 from broadcaster.store.tables import Airing, AirNow, Bulletin, Occurrence, SessionRule, UrgentCall
 from tests.conftest import later
 from tests.integration.conftest import Approve
@@ -130,3 +132,22 @@ def test_why_a_session_was_changed_at_the_last_moment_is_on_paper_and_in_the_fil
     )
     assert any(says in str(cell.value) for row in book.worksheets[0].rows for cell in row)
     assert airings.verify(desk, leader.commune_id).broken_seq is None
+
+
+@pytest.mark.parametrize("drill", [False, True])
+def test_a_drill_is_told_nowhere_but_on_the_loudspeakers(
+    desk: Desk, leader: Actor, writer: Actor, drill: bool
+) -> None:
+    called(desk, leader, drill=drill)
+    publishing.publish(desk, leader.commune_id)
+    evening = later(desk, hours=12)
+    for entry in logbook.entries(evening, leader.commune_id, Wanted(MONDAY, MONDAY)):
+        airings.declare(evening, Statement(entry.occurrence_id, played=True, who="Bàn Văn Sơn"))
+    commune = communes.view(desk, leader.commune_id)
+    heard = feeds.podcast(evening, commune, "http://x/", "http://x/rss", lambda sha256: sha256).decode()
+    assert ("Thông báo về thủ tục hành chính" in heard) is not drill
+    if drill:
+        with pytest.raises(Refused, match="chỉ để diễn tập"):
+            handouts.texts(desk, writer, 1)
+    else:
+        assert len(handouts.texts(desk, writer, 1)) == 3

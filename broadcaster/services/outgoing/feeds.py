@@ -28,7 +28,15 @@ from broadcaster.services.outgoing.days import SessionView, days_of
 from broadcaster.services.programme import templates
 from broadcaster.services.programme.expected import Expected, expected
 from broadcaster.sound import house
-from broadcaster.store.tables import Airing, Bulletin, Commune, Decision, Occurrence, ProgrammeItem
+from broadcaster.store.tables import (
+    Airing,
+    Bulletin,
+    Commune,
+    Decision,
+    Occurrence,
+    ProgrammeItem,
+    UrgentCall,
+)
 from broadcaster.units import Millis, Sha256
 
 _BEHIND, _AHEAD = timedelta(days=7), 42
@@ -134,13 +142,22 @@ class _Aired:
 
 
 def _aired(desk: Desk, commune_id: int) -> list[_Aired]:
-    """Find the latest bulletins that were aired and whose approval stands; one whose sound was tidied away is left out."""
+    """
+    Find the latest bulletins that were aired and whose approval stands; one whose sound was tidied away is left out.
+
+    So is one called out as a drill: heard alone, nothing would tell it from the real thing.
+    """
+    drills = select(UrgentCall.bulletin_id).where(UrgentCall.commune_id == commune_id, UrgentCall.drill)
     with desk.store.reading() as session:
         first = _first_aired(session, commune_id)
         rows = session.scalars(
             select(Decision)
             .join(Bulletin, Bulletin.id == Decision.bulletin_id)
-            .where(Bulletin.id.in_(first), Bulletin.state.in_(("da_duyet", "het_han")))
+            .where(
+                Bulletin.id.in_(first),
+                Bulletin.id.not_in(drills),
+                Bulletin.state.in_(("da_duyet", "het_han")),
+            )
             .where(Decision.verdict == "duyet", Decision.voided_at.is_(None))
         ).unique()
         found = [

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from sqlalchemy import select
+
 from broadcaster.clock import local
 from broadcaster.domain import handout
 from broadcaster.domain.bulletin import Kind
@@ -11,7 +13,7 @@ from broadcaster.paper.leaflet import Leaflet, leaflet
 from broadcaster.services.desk import Actor, Desk
 from broadcaster.services.typed import code_of
 from broadcaster.services.writing.steps import find, standing
-from broadcaster.store.tables import Commune
+from broadcaster.store.tables import Commune, UrgentCall
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,8 @@ def texts(desk: Desk, actor: Actor, bulletin_id: int) -> tuple[HandoutText, ...]
 
     Raises:
         NotFound: There is no such bulletin here.
-        Refused: No approval of it stands: what nobody approved goes nowhere.
+        Refused: No approval of it stands: what nobody approved goes nowhere. Nor does a drill: read alone,
+            nothing would tell it from the real thing.
     """
     told = _told(desk, actor, bulletin_id)
     return (
@@ -55,6 +58,9 @@ def _told(desk: Desk, actor: Actor, bulletin_id: int) -> Told:
             raise Refused(
                 "Bản tin chưa được duyệt hoặc đã rút lại nên chưa đăng nơi khác được. Hãy trình duyệt trước."
             )
+        drill = select(UrgentCall.id).where(UrgentCall.bulletin_id == bulletin_id, UrgentCall.drill)
+        if session.scalar(drill) is not None:
+            raise Refused("Bản tin này chỉ để diễn tập nên không đăng nơi khác, kẻo người đọc tưởng là thật.")
         revision, commune = live.revision, session.get_one(Commune, found.commune_id)
         return Told(
             station=f"Đài Truyền thanh {commune.name}",
