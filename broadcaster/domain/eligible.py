@@ -2,9 +2,10 @@
 
 from datetime import date
 
+from broadcaster.domain.by_hand import Hand
 from broadcaster.domain.calendar import Occurrence
 from broadcaster.domain.pace import due_by, next_due
-from broadcaster.domain.running_order import ByHand, Candidate
+from broadcaster.domain.running_order import Candidate
 from broadcaster.domain.template import LONGEST_HEADLINE, PartKind, ProgrammeKind, Template
 from broadcaster.domain.turns import Heard
 from broadcaster.units import Millis, spoken_length
@@ -13,7 +14,7 @@ _LONGEST_HEADLINE = Millis(LONGEST_HEADLINE + 1000)
 """With the pause that follows it."""
 
 
-def why_not(one: Occurrence, candidate: Candidate, heard: Heard, template: Template, hand: ByHand) -> str:
+def why_not(one: Occurrence, candidate: Candidate, heard: Heard, template: Template, hand: Hand) -> str:
     """Say what keeps a bulletin out of a session; nothing when it may be in."""
     return (
         _not_here(one, candidate, hand)
@@ -31,7 +32,7 @@ def why_not_yet(one: Occurrence, candidate: Candidate, aired: int) -> str:
     return f"giãn đều các ngày: đã phát {aired}/{candidate.airings} lần, lần tới từ ngày {day}"
 
 
-def why_no_headline(one: Occurrence, candidate: Candidate, heard: Heard, hand: ByHand) -> str:
+def why_no_headline(one: Occurrence, candidate: Candidate, heard: Heard, hand: Hand) -> str:
     """Say what keeps the short form of a bulletin out of a session; nothing when it may be in."""
     length, had = candidate.headline_in(one.village_id), heard.headlines.get(candidate.bulletin_id, 0)
     if not_here := _not_here(one, candidate, hand):
@@ -55,7 +56,7 @@ def is_short(candidate: Candidate, village_id: int) -> bool:
     return not candidate.headline_in(village_id) and candidate.length_in(village_id) <= _LONGEST_HEADLINE
 
 
-def _not_here(one: Occurrence, candidate: Candidate, hand: ByHand) -> str:
+def _not_here(one: Occurrence, candidate: Candidate, hand: Hand) -> str:
     """Say whether a bulletin is not ready, or not for this village, day or session."""
     if candidate.called:
         return "tin khẩn cấp phát trong các buổi riêng"
@@ -74,10 +75,10 @@ def _wrong_day(one: Occurrence, candidate: Candidate) -> str:
     return ""
 
 
-def _wrong_session(one: Occurrence, candidate: Candidate, hand: ByHand) -> str:
+def _wrong_session(one: Occurrence, candidate: Candidate, hand: Hand) -> str:
     if candidate.session_series is not None and one.series not in candidate.session_series:
         return "người soạn chọn buổi khác"
-    return "được bỏ khỏi buổi này" if candidate.bulletin_id in hand.left_out else ""
+    return "được bỏ khỏi buổi này" if candidate.bulletin_id in hand.out else ""
 
 
 def _had_enough(one: Occurrence, candidate: Candidate, heard: Heard) -> str:

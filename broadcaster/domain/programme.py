@@ -11,11 +11,11 @@ from datetime import date
 
 from broadcaster.domain import eligible, reasons
 from broadcaster.domain.bulletin import Urgency
+from broadcaster.domain.by_hand import Hand
 from broadcaster.domain.calendar import Occurrence
 from broadcaster.domain.eligible import is_short
 from broadcaster.domain.layout import Builder, Chosen
 from broadcaster.domain.running_order import (
-    ByHand,
     Candidate,
     Fixed,
     History,
@@ -30,9 +30,9 @@ from broadcaster.domain.turns import Heard, Turns
 from broadcaster.units import Millis
 
 __all__ = [
-    "ByHand",
     "Candidate",
     "Fixed",
+    "Hand",
     "History",
     "InVillage",
     "Item",
@@ -43,9 +43,9 @@ __all__ = [
 ]
 
 LayoutOf = Callable[[Occurrence], Layout]
-Hands = Mapping[tuple[int, int, date], ByHand]
+Hands = Mapping[tuple[int, int, date], Hand]
 """Orders made by hand, by (village, series, day)."""
-_NOTHING_BY_HAND = ByHand()
+_NOTHING_BY_HAND = Hand()
 _AGAIN = (Urgency.URGENT, Urgency.PRIORITY)
 
 
@@ -146,7 +146,7 @@ class _Session:
     one: Occurrence
     heard: Heard
     layout: Layout
-    hand: ByHand
+    hand: Hand
 
     @property
     def village_id(self) -> int:
@@ -159,7 +159,7 @@ class _Session:
 
     def why_not_yet(self, one: Candidate) -> str:
         """Say that nothing more is due to a bulletin by this day; a person's hand does not wait for that."""
-        if one.bulletin_id in self.hand.order:
+        if one.bulletin_id in self.hand.first:
             return ""
         return eligible.why_not_yet(self.one, one, self.heard.total.get(one.bulletin_id, 0))
 
@@ -173,14 +173,14 @@ class _Session:
         return Millis((one.once_in if once else one.length_in)(self.village_id) + tone)
 
 
-def _sameness(one: Occurrence, layout: Layout, hand: ByHand) -> Hashable:
+def _sameness(one: Occurrence, layout: Layout, hand: Hand) -> Hashable:
     """Return everything besides a village's past that a running order is decided by."""
     return one.day, one.longest, one.series, one.call, layout, hand
 
 
 def _order(session: _Session, candidates: Sequence[Candidate]) -> RunningOrder:
     """Decide one session."""
-    builder = Builder(session.layout, session.one.longest, merged=bool(session.hand.order))
+    builder = Builder(session.layout, session.one.longest, merged=bool(session.hand.first))
     if session.one.call is not None:
         _call(session, session.one.call.bulletin_id, candidates, builder)
         return RunningOrder(builder.items(), (), builder.length)
@@ -213,7 +213,7 @@ def _call(session: _Session, bulletin_id: int, candidates: Sequence[Candidate], 
 def _fill(session: _Session, open_to: Sequence[Candidate], builder: Builder) -> None:
     """Take what was put first by hand and then what is due, in turn, as long as they fit."""
     by_id = {one.bulletin_id: one for one in open_to}
-    by_hand = {number: by_id[number] for number in session.hand.order if number in by_id}
+    by_hand = {number: by_id[number] for number in session.hand.first if number in by_id}
     due = [one for one in open_to if one.bulletin_id not in by_hand and not session.why_not_yet(one)]
     turns = Turns(due, session.heard, session.one.day)
     shortest = min(map(session.alone, due), default=Millis(0))

@@ -108,16 +108,6 @@ class Layout:
 
 
 @dataclass(frozen=True, slots=True)
-class ByHand:
-    """What a person decided about one session."""
-
-    order: tuple[int, ...] = ()
-    """Bulletins that come first, in this order, as far as they may air and fit."""
-    left_out: frozenset[int] = frozenset()
-    """Bulletins kept out."""
-
-
-@dataclass(frozen=True, slots=True)
 class History:
     """What can no longer change and counts against the wishes."""
 

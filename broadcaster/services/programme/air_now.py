@@ -94,3 +94,9 @@ def opened(session: Session, village_id: int, rule_id: int, day: date) -> Opened
         .limit(1)
     ).first()
     return Opened(row.name, row.at, row.reason) if row else None
+
+
+def opened_from(session: Session, commune_id: int, first_day: date) -> frozenset[tuple[int, int, date]]:
+    """Return the sessions from a day on that may change until they begin, as (village, rule, day)."""
+    rows = session.scalars(select(AirNow).where(AirNow.commune_id == commune_id, AirNow.day >= first_day))
+    return frozenset((row.village_id, row.rule_id, row.day) for row in rows)

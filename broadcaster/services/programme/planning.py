@@ -14,11 +14,12 @@ from sqlalchemy.orm import Session, defer, raiseload, selectinload
 from broadcaster.clock import local
 from broadcaster.domain import calendar
 from broadcaster.domain import template as layout
-from broadcaster.domain.programme import ByHand, History, LayoutOf, RunningOrder, plan
+from broadcaster.domain.by_hand import Hand
+from broadcaster.domain.programme import History, LayoutOf, RunningOrder, plan
 from broadcaster.domain.template import CALL, DEFAULTS, ProgrammeKind, Template
 from broadcaster.services.desk import Desk
 from broadcaster.services.log.heard import told
-from broadcaster.services.programme import by_hand
+from broadcaster.services.programme import air_now, orders
 from broadcaster.services.programme.approved import Approved, approved
 from broadcaster.services.programme.expected import expected
 from broadcaster.services.programme.history import Frozen, history
@@ -47,7 +48,7 @@ class Gathered:
     """Occurrences of which somebody has said what became of them, though by the clock they are still to come."""
     history: History
     """What is frozen."""
-    hands: Mapping[tuple[int, int, date], ByHand]
+    hands: Mapping[tuple[int, int, date], Hand]
     """Orders made by hand, by (village, series, day)."""
     opened: frozenset[tuple[int, int, date]]
     """Sessions about to begin that may still change, as (village, rule, day)."""
@@ -90,7 +91,7 @@ def gather(session: Session, desk: Desk, commune_id: int, repeat_ms: Millis) -> 
         )
     )
     standing = {(row.village_id, row.rule_id, row.day): row for row in rows}
-    opened = by_hand.opened(session, commune_id, first)
+    opened = air_now.opened_from(session, commune_id, first)
     already = frozenset(session.scalars(told(commune_id, now)))
     found = approved(session, commune_id, due.villages, repeat_ms)
     still_open = {row.id for key, row in standing.items() if key in opened and row.starts_at > now} - already
@@ -109,7 +110,9 @@ def gather(session: Session, desk: Desk, commune_id: int, repeat_ms: Millis) -> 
             found,
             Frozen(now + timedelta(minutes=desk.settings.lock_minutes), already, still_open, first),
         ),
-        hands=by_hand.orders(session, commune_id, first),
+        hands={
+            place: orders.hand_of(row) for place, row in orders.newest(session, commune_id, first).items()
+        },
         opened=opened,
     )
 

@@ -12,9 +12,9 @@ from broadcaster.domain.bulletin import Urgency
 from broadcaster.domain.calendar import Call, Occurrence
 from broadcaster.domain.pace import due_by
 from broadcaster.domain.programme import (
-    ByHand,
     Candidate,
     Fixed,
+    Hand,
     History,
     InVillage,
     Layout,
@@ -44,7 +44,7 @@ def planned(
     history: History | None = None,
     fixed: Fixed = FRAME,
     template: Template = DEFAULTS[ProgrammeKind.NEWS],
-    hands: dict[tuple[int, int, date], ByHand] | None = None,
+    hands: dict[tuple[int, int, date], Hand] | None = None,
 ) -> list[tuple[Occurrence, RunningOrder]]:
     layout = Layout(template, fixed)
     return plan(sessions, candidates, history or History(), lambda _one: layout, hands)
@@ -414,7 +414,7 @@ def wished(draw: st.DrawFn) -> list[Candidate]:
     st.dictionaries(VILLAGES, st.sampled_from([120, 500, 900])),
     st.dictionaries(
         st.tuples(VILLAGES, st.just(1), st.sampled_from([MONDAY, MONDAY + timedelta(1)])),
-        st.builds(ByHand, st.permutations([1, 2, 3]).map(tuple), st.frozensets(st.integers(4, 6))),
+        st.builds(Hand, st.permutations([1, 2, 3]).map(tuple), st.frozensets(st.integers(4, 6)).map(tuple)),
         max_size=3,
     ),
 )
@@ -423,7 +423,7 @@ def test_planning_villages_together_decides_for_each_what_planning_it_alone_does
     aired: dict[tuple[int, int], int],
     own: dict[int, Fixed],
     longest: dict[int, int],
-    hands: dict[tuple[int, int, date], ByHand],
+    hands: dict[tuple[int, int, date], Hand],
 ) -> None:
     sessions = [
         session(day, village, longest.get(village, 600), hour)
@@ -487,7 +487,7 @@ def test_only_in_the_sessions_wished() -> None:
 
 
 def test_the_order_made_by_hand_goes_first_and_the_program_goes_on_after_it() -> None:
-    hands = {(1, 1, MONDAY): ByHand((3, 1), frozenset({4}))}
+    hands = {(1, 1, MONDAY): Hand((3, 1), (4,))}
     candidates = [bulletin(1), bulletin(2, urgency=Urgency.PRIORITY), bulletin(3), bulletin(4)]
     ((_one, order),) = planned([session()], candidates, hands=hands)
     assert heard(order) == [3, 1, 2]
@@ -498,7 +498,7 @@ def test_the_order_made_by_hand_goes_first_and_the_program_goes_on_after_it() ->
 
 
 def test_a_hand_does_not_wait_for_the_spreading_but_never_goes_beyond_what_was_approved() -> None:
-    hands = {(1, 1, MONDAY): ByHand((1, 2, 3))}
+    hands = {(1, 1, MONDAY): Hand((1, 2, 3))}
     candidates = [bulletin(1), bulletin(2), bulletin(3, days=(1, 5))]
     ((_one, order),) = planned([session()], candidates, past({(1, 1): 5, (1, 2): 10}), hands=hands)
     assert heard(order) == [1]
