@@ -94,7 +94,7 @@ def test_an_urgent_call_and_a_drill_are_told_apart_in_the_log(
     found = remarks(desk, leader)
     [(says,)] = {told for name, told in found.items() if name.endswith("Khẩn cấp")}
     assert says.startswith(what)
-    assert says.endswith("phát theo lệnh của Triệu Văn Trường, Cán bộ xã, 08:00 ngày 15/6/2026.")
+    assert says.endswith("phát theo lệnh của Triệu Văn Trường, Cán bộ xã.")
     assert {told for name, told in found.items() if not name.endswith("Khẩn cấp")} == {()}
     assert airings.verify(desk, leader.commune_id).broken_seq is None
 

@@ -36,7 +36,7 @@ def of(session: Session, occurrences: Sequence[Occurrence]) -> Mapping[int, Sequ
 
 
 def _calls(session: Session, occurrences: Sequence[Occurrence]) -> dict[int, tuple[Snapshot, ...]]:
-    """Read which sessions are of an urgent call, by rule."""
+    """Read which sessions are of an urgent call, by rule. When it was ordered is its approval's to say."""
     rows = session.execute(
         select(SessionRule.id, UrgentCall, Person)
         .join(UrgentCall, UrgentCall.id == SessionRule.urgent_call_id)

@@ -38,10 +38,13 @@ def _mark(one: Mapping[str, Any]) -> Remark:
     if one["kind"] == AIR_NOW:
         says = f"Phát ngay, đổi chương trình sát giờ: {one['reason'].rstrip('.')} ({_who(one)})."
     else:
-        says = f"{_CALLED[one['kind']]} {_who(one)}."
+        says = f"{_CALLED[one['kind']]} {_person(one)}."
     return Remark(says, says)
 
 
 def _who(one: Mapping[str, Any]) -> str:
-    office = f", {one['title']}" if one["title"] else ""
-    return f"{one['by']}{office}, {words.moment(datetime.fromisoformat(one['at']))}"
+    return f"{_person(one)}, {words.moment(datetime.fromisoformat(one['at']))}"
+
+
+def _person(one: Mapping[str, Any]) -> str:
+    return f"{one['by']}, {one['title']}" if one["title"] else str(one["by"])

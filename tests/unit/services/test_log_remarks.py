@@ -9,6 +9,7 @@ from broadcaster.services.log import log_remarks
 
 WORD = {"by": "Triệu Văn Trường", "title": "Phó Chủ tịch", "at": "2026-06-15T01:00:00.000000+00:00"}
 WHO = "Triệu Văn Trường, Phó Chủ tịch, 08:00 ngày 15/6/2026"
+PERSON = "Triệu Văn Trường, Phó Chủ tịch"
 
 
 def limit(number: int, says: str, accepted: dict[str, str] | None = None, **more: Any) -> dict[str, Any]:
@@ -26,8 +27,8 @@ def test_a_snapshot_from_before_there_were_marks_says_nothing() -> None:
 @pytest.mark.parametrize(
     ("mark", "says"),
     [
-        ({"kind": "urgent"}, f"Tin khẩn cấp, phát theo lệnh của {WHO}."),
-        ({"kind": "drill"}, f"DIỄN TẬP, không phải tin khẩn cấp thật; phát theo lệnh của {WHO}."),
+        ({"kind": "urgent"}, f"Tin khẩn cấp, phát theo lệnh của {PERSON}."),
+        ({"kind": "drill"}, f"DIỄN TẬP, không phải tin khẩn cấp thật; phát theo lệnh của {PERSON}."),
         (
             {"kind": "air_now", "reason": "Vỡ đê."},
             f"Phát ngay, đổi chương trình sát giờ: Vỡ đê ({WHO}).",
