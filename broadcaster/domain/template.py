@@ -125,10 +125,15 @@ CALL = _plain(ProgrammeKind.NEWS, PartKind.GREETING, PartKind.ITEMS, PartKind.CL
 """An urgent call: the words before it, its bulletin, the words after it."""
 
 _NEEDED = {
-    ProgrammeKind.NEWS: (PartKind.ITEMS,),
-    ProgrammeKind.HEADLINES: (PartKind.HEADLINES,),
-    ProgrammeKind.NOTICES: (PartKind.NOTICES,),
+    ProgrammeKind.NEWS: PartKind.ITEMS,
+    ProgrammeKind.HEADLINES: PartKind.HEADLINES,
+    ProgrammeKind.NOTICES: PartKind.NOTICES,
 }
+_UNUSED: Mapping[ProgrammeKind, tuple[PartKind, ...]] = {
+    ProgrammeKind.HEADLINES: (PartKind.ITEMS, PartKind.NOTICES),
+    ProgrammeKind.NOTICES: (PartKind.ITEMS,),
+}
+"""Parts that would stay empty whatever is approved."""
 
 
 def checked(template: Template) -> Template:
@@ -136,18 +141,23 @@ def checked(template: Template) -> Template:
     Return a template that makes sense.
 
     Raises:
-        Refused: A part stands twice, what the kind is for is missing, or a number is out of its range; the
-            sentence says what to do. One that only relays needs no items.
+        Refused: A part stands twice or can never be filled, what the kind is for is missing, or a number is out
+            of its range; the sentence says what to do. A Bản tin or Thông báo that only relays needs no items.
     """
     kinds = [part.kind for part in template.parts]
     for kind in kinds:
         if kinds.count(kind) > 1:
             raise Refused(f"Phần “{PART_LABELS[kind]}” có hai lần. Hãy bỏ bớt một.")
-    for kind in _NEEDED[template.kind]:
-        if kind not in kinds and not template.relay:
+        if kind in _UNUSED.get(template.kind, ()):
             raise Refused(
-                f"Mẫu “{PROGRAMME_LABELS[template.kind]}” cần có phần “{PART_LABELS[kind]}”. Hãy thêm phần đó."
+                f"Chương trình {PROGRAMME_LABELS[template.kind]} không có phần “{PART_LABELS[kind]}”. Hãy bỏ phần đó."
             )
+    needed = _NEEDED[template.kind]
+    relays_alone = template.relay is not None and template.kind is not ProgrammeKind.HEADLINES
+    if needed not in kinds and not relays_alone:
+        raise Refused(
+            f"Chương trình {PROGRAMME_LABELS[template.kind]} cần có phần “{PART_LABELS[needed]}”. Hãy đánh dấu phần đó."
+        )
     for part in template.parts:
         _check_part(part)
     return template
@@ -171,13 +181,13 @@ def offered(template: Template) -> tuple[tuple[Part, bool], ...]:
     """
     Return every part a page shows, with whether it is in: those that are in their order, the others among them.
 
-    One that is not in stands after what comes before it in the usual order, so that it is switched on where it
+    One that its kind has no use for is not shown. One that is not in stands after what comes before it in the usual order, so that it is switched on where it
     is looked for.
     """
     usual = list(PartKind)
     found = [(part, True) for part in template.parts]
     for number, kind in enumerate(usual):
-        if template.has(kind):
+        if template.has(kind) or kind in _UNUSED.get(template.kind, ()):
             continue
         before = [place for place, (part, _in) in enumerate(found) if part.kind in usual[:number]]
         found.insert(before[-1] + 1 if before else 0, (Part(kind), False))

@@ -20,11 +20,11 @@ from broadcaster.services.programme.templates import TemplateView
 HELP = {
     PartKind.OPENING: "Nhạc chọn ở trang Âm thanh.",
     PartKind.GREETING: "Lời chào ghi ở Quản trị, mục Cài đặt của xã.",
-    PartKind.HEADLINES: "Mỗi tin 30–60 giây, lấy từ các bản tin đã duyệt có lời điểm tin.",
-    PartKind.ITEMS: "Các bản tin đã duyệt: ưu tiên trước, rồi đến tin sắp hết hạn và phát còn ít.",
-    PartKind.NOTICES: "Các bản tin loại thông báo.",
-    PartKind.RELAY: "Chuyển sang phát đài khác. Số phút này tính vào thời lượng của buổi.",
-    PartKind.REPEATS: "Tin ưu tiên được đọc thêm một lần, nếu còn thời lượng.",
+    PartKind.HEADLINES: "Mỗi tin 30–60 giây, lấy từ bản tin đã duyệt có lời điểm tin. Chưa đủ 3 tin thì bỏ qua phần này.",
+    PartKind.ITEMS: "Các bản tin đã duyệt: ưu tiên trước, mỗi tin chia đều cho các ngày của nó.",
+    PartKind.NOTICES: "Các bản tin loại Thông báo. Mẫu Bản tin không có phần này thì thông báo đứng chung với tin, bài.",
+    PartKind.RELAY: "Giới thiệu rồi chuyển sang phát đài khác. Số phút này tính vào thời lượng của buổi.",
+    PartKind.REPEATS: "Tin khẩn cấp, ưu tiên được đọc thêm một lần, nếu còn thời lượng.",
     PartKind.CLOSING_WORDS: "Lời kết ghi ở Quản trị, mục Cài đặt của xã.",
     PartKind.CLOSING: "Nhạc chọn ở trang Âm thanh.",
 }
@@ -89,9 +89,8 @@ class TypedTemplate:
 
 def of_view(view: TemplateView) -> TypedTemplate:
     """Show a template as it is stored."""
-    every = offered(view.template)
-    parts = {part.kind: part for part, _is_in in every}
-    relay = view.template.relay
+    every, relay = offered(view.template), view.template.relay
+    parts = {kind: view.template.part(kind) or Part(kind) for kind in PartKind}
     return TypedTemplate(
         name=view.name,
         version=view.version,

@@ -55,9 +55,19 @@ def test_a_page_shows_every_part_once_and_those_that_are_in_by_their_order(
 ) -> None:
     shown = template.offered(Template(kind, parts))
     assert tuple(part for part, is_in in shown if is_in) == parts
-    assert sorted(part.kind for part, _in in shown) == sorted(PartKind)
+    kinds = [part.kind for part, _in in shown]
+    assert len(set(kinds)) == len(kinds)
+    hidden = set(PartKind) - set(kinds)
+    assert hidden <= {PartKind.ITEMS, PartKind.NOTICES}
+    assert not hidden or kind is not ProgrammeKind.NEWS
 
 
-def test_a_part_that_is_not_in_is_shown_where_it_usually_stands() -> None:
+def test_a_part_that_is_not_in_is_shown_where_it_usually_stands_if_its_kind_has_a_use_for_it() -> None:
     shown = [part.kind for part, _in in template.offered(DEFAULTS[ProgrammeKind.HEADLINES])]
-    assert shown == list(PartKind)
+    assert shown == [kind for kind in PartKind if kind not in (PartKind.ITEMS, PartKind.NOTICES)]
+
+
+def test_a_diem_tin_has_headlines_alone_whatever_it_relays() -> None:
+    for parts in ((VOV,), (Part(PartKind.HEADLINES), Part(PartKind.ITEMS))):
+        with pytest.raises(Refused, match="Chương trình Điểm tin"):
+            template.checked(Template(ProgrammeKind.HEADLINES, parts))

@@ -71,6 +71,8 @@ def sheet(*entries: Entry) -> Sheet:
         (ITEM, "Nộp hồ sơ trực tuyến"),
         (replace(ITEM, urgency="uu_tien"), "Nộp hồ sơ trực tuyến (ưu tiên)"),
         (replace(ITEM, read_times=2), "Nộp hồ sơ trực tuyến (đọc 2 lần)"),
+        (replace(ITEM, form="headline", read_times=2), "Nộp hồ sơ trực tuyến (điểm tin)"),
+        (replace(ITEM, form="repeat", urgency="uu_tien"), "Nộp hồ sơ trực tuyến (ưu tiên, đọc lại)"),
         (replace(ITEM, urgency="khan_cap", read_times=3), "Nộp hồ sơ trực tuyến (khẩn cấp, đọc 3 lần)"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
