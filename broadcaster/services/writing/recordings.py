@@ -11,6 +11,7 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
+from broadcaster.domain.bulletin import VIETNAMESE
 from broadcaster.domain.workflow import Action, Role, State
 from broadcaster.errors import NotFound, Refused
 from broadcaster.services.audit import note
@@ -74,21 +75,31 @@ def add(desk: Desk, actor: Actor, bulletin_id: int, upload: Path, language_id: i
     with desk.store.reading() as session:
         _require_open(find(session, actor.commune_id, bulletin_id))
         _require_language(session, actor, language_id)
+    take, made = _bring_in(desk, upload)
+    return _put(desk, actor, bulletin_id, _whole(take, language_id, who), made)
+
+
+def whole(desk: Desk, actor: Actor, upload: Path) -> Recording:
+    """
+    Make a recording in Vietnamese of an uploaded sound as it is, of the person's own voice; the caller keeps the row.
+
+    Raises:
+        Refused: No sound, too large, too long, silent.
+        Unavailable: ffmpeg is missing, or the disk is full.
+    """
+    take, made = _bring_in(desk, upload)
+    return _measured(desk, actor, _whole(take, VIETNAMESE, actor.name), made)
+
+
+def _bring_in(desk: Desk, upload: Path) -> tuple[Segment, Segment]:
+    """Take an uploaded sound in; return the take and what airs of it, both on the shelf."""
     with desk.shelf.bench() as folder:
         finest = replace(desk.sound, kbps=_TAKE_KBPS, horn_filter=False)
         take = accept_upload(upload, folder / "take.mp3", finest, limits(desk))
         made = make_segment([AudioPart(take.path)], folder / "cut.mp3", desk.sound)
         for one in (take, made):
             desk.shelf.take(one.path, desk.shelf.segment(one.sha256))
-    whole = Recording(
-        language_id=language_id or None,
-        speaker=who,
-        take_sha256=take.sha256,
-        take_ms=take.duration_ms,
-        start_ms=0,
-        stop_ms=take.duration_ms,
-    )
-    return _put(desk, actor, bulletin_id, whole, made)
+    return take, made
 
 
 def cut(
@@ -159,10 +170,7 @@ def drawn(desk: Desk, actor: Actor, bulletin_id: int, recording_id: int) -> list
 
 def _put(desk: Desk, actor: Actor, bulletin_id: int, recording: Recording, made: Segment) -> Version:
     """Write a recording and have the working copy name it in the place of one in its language."""
-    recording.commune_id, recording.added_by_id = actor.commune_id, actor.person_id
-    recording.added_at = desk.clock.now()
-    recording.sha256, recording.duration_ms = str(made.sha256), int(made.duration_ms)
-    recording.loudness_lufs, recording.true_peak_dbtp = float(made.loudness), float(made.true_peak)
+    _measured(desk, actor, recording, made)
     with desk.store.writing() as session:
         row = find(session, actor.commune_id, bulletin_id)
         act(session, desk, actor, row, row.version, Action.SAVE)
@@ -174,6 +182,27 @@ def _put(desk: Desk, actor: Actor, bulletin_id: int, recording: Recording, made:
         put = versions.of_recording(recording, versions.names(session, row.commune_id))
         _note(session, desk, actor, row, "record", put)
         return put
+
+
+def _whole(take: Segment, language_id: int, speaker: str) -> Recording:
+    """Begin the row of a recording that is all of its take."""
+    return Recording(
+        language_id=language_id or None,
+        speaker=speaker,
+        take_sha256=take.sha256,
+        take_ms=take.duration_ms,
+        start_ms=0,
+        stop_ms=take.duration_ms,
+    )
+
+
+def _measured(desk: Desk, actor: Actor, recording: Recording, made: Segment) -> Recording:
+    """Say in a recording's row whose it is and what sounds."""
+    recording.commune_id, recording.added_by_id = actor.commune_id, actor.person_id
+    recording.added_at = desk.clock.now()
+    recording.sha256, recording.duration_ms = str(made.sha256), int(made.duration_ms)
+    recording.loudness_lufs, recording.true_peak_dbtp = float(made.loudness), float(made.true_peak)
+    return recording
 
 
 def _recording(session: Session, row: Bulletin, recording_id: int) -> Recording:
