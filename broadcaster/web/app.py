@@ -13,6 +13,7 @@ from broadcaster.web.places import villages
 from broadcaster.web.record import logbook, plan
 from broadcaster.web.sound import sounds
 from broadcaster.web.timetable import schedule
+from broadcaster.web.urgent import calls
 from broadcaster.web.writing import approvals, bulletins, elsewhere, lexicon
 
 _PAGES = (
@@ -21,6 +22,7 @@ _PAGES = (
     bulletins.pages,
     approvals.pages,
     schedule.pages,
+    calls.pages,
     villages.pages,
     downloads.pages,
     elsewhere.pages,

@@ -24,6 +24,7 @@ def install(app: Flask) -> None:
         length=spoken_length,
         clock=words.clock,
         wall=wall,
+        local_day=local_day,
         capital=words.capital,
         state_label=lambda state: STATE_LABELS[State(state)],
         iso=lambda at: at.astimezone(UTC).isoformat(),
@@ -41,6 +42,12 @@ def short_day(day: date) -> str:
 def wall(at: datetime) -> str:
     """Say an instant's wall time for an input: `05:30`."""
     return f"{local(at):%H:%M}"
+
+
+def local_day(at: datetime) -> str:
+    """Say an instant's day in Vietnam: `15/6`."""
+    wall = local(at)
+    return f"{wall.day}/{wall.month}"
 
 
 def _head() -> dict[str, object]:

@@ -18,7 +18,7 @@ from broadcaster.services.programme import limit_warnings
 from broadcaster.services.programme.week_rows import weekly
 from broadcaster.services.upkeep.room import room_lately
 from broadcaster.services.voice import new_voices
-from broadcaster.store.tables import Bulletin, Village
+from broadcaster.store.tables import Bulletin, UrgentCall, Village
 
 CONFIRM_DAYS = 3
 """Today and so many days less one before it are asked about; older silence stands in the log."""
@@ -81,7 +81,8 @@ def _words(session: Session, actor: Actor) -> Iterator[Task]:
         if returned:
             says = f"{len(returned)} bản tin bị trả lại, cần sửa rồi trình lại."
             yield Task(Wait.RETURNED, says, len(returned), _only(returned))
-        drafts = _ids(session, actor, Bulletin.state == State.DRAFT.value, own)
+        called = Bulletin.id.in_(select(UrgentCall.bulletin_id))
+        drafts = _ids(session, actor, Bulletin.state == State.DRAFT.value, own, ~called)
         if drafts:
             yield Task(Wait.DRAFTS, f"{len(drafts)} bản nháp đang soạn dở.", len(drafts), _only(drafts))
     if actor.roles & {Role.APPROVER}:

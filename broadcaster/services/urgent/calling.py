@@ -7,7 +7,7 @@ made and published within the same request. Where that is cut off, the scheduler
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -25,8 +25,8 @@ from broadcaster.services.urgent.calls import LASTS, CallState, ends, find_call,
 from broadcaster.services.urgent.withdrawing import take_off
 from broadcaster.services.voice.voiced import Voiced
 from broadcaster.services.writing import versions
-from broadcaster.services.writing.bulletins import find
-from broadcaster.store.tables import Bulletin, Commune, Decision, Jingle, Revision, SessionRule, UrgentCall
+from broadcaster.services.writing.steps import find
+from broadcaster.store.tables import Bulletin, Commune, Decision, Revision, SessionRule, UrgentCall
 from broadcaster.units import Millis
 
 _TRIES = 3
@@ -151,7 +151,9 @@ def _give_way(session: Session, desk: Desk, actor: Actor, call: UrgentCall, bull
         elif other.drill and not call.drill:
             take_off(session, desk, actor, other, _REAL_ONE)
         elif call.drill and not other.drill:
-            raise Refused("Đang phát tin khẩn cấp thật nên chưa diễn tập được. Hãy diễn tập khi tin đó phát xong.")
+            raise Refused(
+                "Đang phát tin khẩn cấp thật nên chưa diễn tập được. Hãy diễn tập khi tin đó phát xong."
+            )
 
 
 def _on_air(session: Session, desk: Desk, commune_id: int) -> Sequence[UrgentCall]:
@@ -183,9 +185,7 @@ def _write(
     """Write the approval. A call is its leader's own: who made it ready may approve it, and the log says so."""
     now = desk.clock.now()
     voice = versions.voice_of(session, revision)
-    bulletin.state = move(
-        State.WAITING, Action.APPROVE, actor.roles, is_author=False, self_approval=True
-    )
+    bulletin.state = move(State.WAITING, Action.APPROVE, actor.roles, is_author=False, self_approval=True)
     bulletin.version, bulletin.changed_at = bulletin.version + 1, now
     session.add(
         Decision(
@@ -199,6 +199,7 @@ def _write(
             decided_at=now,
         )
     )
+    call.by_id, call.at = actor.person_id, now
     verb = "call_drill" if call.drill else "call_out"
     note(session, call.commune_id, actor.login, now, verb, f"urgent_call {call.id}", title=bulletin.title)
     due.replan(session, desk, call.commune_id)

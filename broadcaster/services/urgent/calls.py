@@ -13,7 +13,7 @@ from broadcaster.errors import NotFound
 from broadcaster.services.desk import Actor, Desk
 from broadcaster.services.voice.voiced import Voiced
 from broadcaster.services.writing import versions
-from broadcaster.services.writing.bulletins import find
+from broadcaster.services.writing.steps import find
 from broadcaster.store.tables import Bulletin, Decision, Person, SessionRule, UrgentCall, Village
 
 LASTS = timedelta(hours=2)
@@ -142,8 +142,8 @@ def read(session: Session, desk: Desk, row: UrgentCall) -> CallView:
         version=bulletin.version,
         digest=revision.digest,
         voice=versions.voice_of(session, revision),
-        ready_by=_name(session, row.by_id),
-        ready_at=row.at,
+        ready_by=bulletin.author.name,
+        ready_at=bulletin.created_at,
         called_by=decision.decided_by.name if decision else "",
         called_at=decision.decided_at if decision else None,
         withdrawn_by=_name(session, row.withdrawn_by_id),

@@ -5,7 +5,7 @@ A program that was killed between the second tap and the first airing finds the 
 passed. Nothing was published of that minute, so it is moved to now rather than lost.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -15,8 +15,12 @@ from broadcaster.domain import urgent
 from broadcaster.services import due
 from broadcaster.services.audit import note
 from broadcaster.services.desk import Desk
-from broadcaster.services.urgent.calls import slots_of, starts
+from broadcaster.services.urgent.calls import ends, slots_of, starts
 from broadcaster.store.tables import Occurrence, Programme, SessionRule, UrgentCall
+from broadcaster.units import Millis
+
+_LONG_AGO = timedelta(hours=26)
+"""No call lasts as long."""
 
 
 def keep_up(desk: Desk, commune_id: int) -> int:
@@ -29,11 +33,14 @@ def keep_up(desk: Desk, commune_id: int) -> int:
     with desk.store.writing() as session:
         rows = [row for row in _late(session, commune_id, now) if row.id in late]
         for row in rows:
-            slot, wall = slots_of(session, row.id)[0], local(urgent.first_minute(now))
+            slot, *others = slots_of(session, row.id)
+            taken = [(starts(one), ends(one)) for one in others]
+            soon = urgent.clear_of([urgent.first_minute(now)], Millis(slot.longest_ms), taken)
+            wall = local(soon[0])
             slot.valid_from = slot.valid_to = wall.date()
             slot.weekdays, slot.start = [wall.isoweekday()], wall.time()
-            who, at = "chương trình", wall.isoformat(timespec="minutes")
-            note(session, commune_id, who, now, "put_off", f"urgent_call {row.id}", at=at)
+            to = wall.isoformat(timespec="minutes")
+            note(session, commune_id, "chương trình", now, "put_off", f"urgent_call {row.id}", to=to)
         due.replan(session, desk, commune_id)
         return len(rows)
 
@@ -51,7 +58,7 @@ def _late(session: Session, commune_id: int, now: datetime) -> list[UrgentCall]:
             UrgentCall.commune_id == commune_id,
             UrgentCall.first_at.is_not(None),
             UrgentCall.withdrawn_at.is_(None),
-            UrgentCall.first_at > now - 2 * urgent.GIVEN_UP_AFTER - _LONGEST,
+            UrgentCall.first_at > now - _LONG_AGO,
             ~made.exists(),
         )
     )

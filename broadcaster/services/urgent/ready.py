@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from broadcaster.clock import local
 from broadcaster.domain import urgent
-from broadcaster.domain.bulletin import FIELDS, Content, Kind, Source, Urgency, digest
+from broadcaster.domain.bulletin import FIELDS, Kind, Source, Urgency
 from broadcaster.domain.workflow import Role, State
 from broadcaster.errors import Refused, Unavailable
 from broadcaster.services.audit import note
@@ -22,15 +22,12 @@ from broadcaster.services.desk import Actor, Desk
 from broadcaster.services.urgent import around
 from broadcaster.services.urgent.calls import find_call
 from broadcaster.services.voice import speaking
-from broadcaster.services.writing import recordings, versions
-from broadcaster.services.writing.reading import read_for
+from broadcaster.services.writing import recordings
+from broadcaster.services.writing.submitting import frozen
 from broadcaster.store.tables import (
     Bulletin,
     Commune,
-    ContentColumns,
     Recording,
-    Revision,
-    SoundColumns,
     UrgentCall,
     Village,
 )
@@ -81,7 +78,7 @@ def make_ready(desk: Desk, actor: Actor, wish: Wish, upload: Path | None = None)
         if (again := _row_of_key(session, actor, wish.key)) is not None:
             return again.id
         row = _bulletin(session, desk, actor, wish, until_at, recording)
-        revision = _freeze(session, desk, actor, row)
+        revision = frozen(session, desk, actor, row)
         call = UrgentCall(
             commune_id=actor.commune_id,
             bulletin_id=row.id,
@@ -192,38 +189,6 @@ def _open_villages(
     if not set(wanted) <= set(rows):
         raise Refused("Có thôn đã đóng hoặc không còn trong danh sách. Hãy chọn lại các thôn.")
     return sorted(set(wanted))
-
-
-def _freeze(session: Session, desk: Desk, actor: Actor, row: Bulletin) -> Revision:
-    """Write the revision that the second tap approves, and ask for its voice."""
-    found = versions.of_content(session, row, versions.names(session, row.commune_id))
-    speaker = versions.vietnamese(found)
-    engine, manner = speaking.house_voice(session, desk, row.commune_id)
-    values = {name: getattr(row, name) for name in ContentColumns.__annotations__}
-    values |= {"village_ids": None if row.village_ids is None else tuple(row.village_ids)}
-    content = Content(
-        **values,
-        spoken=read_for(session, row.commune_id, row.text, {}).spoken,
-        engine=speaker.engine if speaker else engine,
-        voice=speaker.voice if speaker else manner.voice,
-        recordings=versions.recorded(found),
-    )
-    revision = Revision(
-        bulletin_id=row.id,
-        number=1,
-        spoken=content.spoken,
-        engine=content.engine,
-        voice=content.voice,
-        digest=digest(content),
-        speech_key="" if content.recorded else speaking.want(session, desk, row.commune_id, content.spoken),
-        submitted_by_id=actor.person_id,
-        submitted_at=desk.clock.now(),
-    )
-    for name in (*ContentColumns.__annotations__, *SoundColumns.__annotations__):
-        setattr(revision, name, getattr(row, name))
-    session.add(revision)
-    session.flush()
-    return revision
 
 
 def _of_key(desk: Desk, actor: Actor, key: str) -> int | None:

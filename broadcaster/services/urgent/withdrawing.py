@@ -13,7 +13,7 @@ from broadcaster.services.desk import Actor, Desk
 from broadcaster.services.typed import line
 from broadcaster.services.urgent import at_once
 from broadcaster.services.urgent.calls import find_call
-from broadcaster.services.writing.bulletins import find
+from broadcaster.services.writing.steps import find
 from broadcaster.store.tables import Decision, Occurrence, SessionRule, UrgentCall
 
 REASONS = ("Tình hình đã an toàn", "Nội dung không đúng", "Phát nhầm")
@@ -75,11 +75,9 @@ def take_off(session: Session, desk: Desk, actor: Actor, call: UrgentCall, reaso
     now = desk.clock.now()
     call.withdrawn_at, call.withdrawn_by_id, call.withdrawn_reason = now, actor.person_id, reason
     bulletin = find(session, call.commune_id, call.bulletin_id)
-    if bulletin.state in (State.APPROVED, State.EXPIRED):
-        bulletin.state = move(
-            State.APPROVED, Action.WITHDRAW, actor.roles, is_author=False, self_approval=True
-        )
-        bulletin.version, bulletin.changed_at = bulletin.version + 1, now
+    bulletin.state = move(State.APPROVED, Action.WITHDRAW, actor.roles, is_author=False, self_approval=True)
+    bulletin.version, bulletin.changed_at = bulletin.version + 1, now
+    if call.first_at is not None:
         live = session.scalar(
             select(Decision).where(Decision.bulletin_id == bulletin.id, Decision.voided_at.is_(None))
         )

@@ -11,7 +11,7 @@ from broadcaster.services.desk import Actor, Desk
 from broadcaster.services.writing import bulletin_facts, session_choices
 from broadcaster.services.writing.bulletin_facts import Facts
 from broadcaster.services.writing.session_choices import SessionChoice
-from broadcaster.services.writing.steps import find
+from broadcaster.services.writing.steps import call_of, find
 from broadcaster.store.tables import Bulletin, Commune, Decision
 
 WRITABLE = (State.DRAFT, State.RETURNED)
@@ -37,6 +37,8 @@ class BulletinView:
     """Why the leader returned it, while that stands."""
     slots: tuple[SessionChoice, ...]
     """The sessions it may be aired in."""
+    call_id: int = 0
+    """The urgent call or drill that it belongs to, where alone something may be done with it; 0 is none."""
 
 
 def view(desk: Desk, actor: Actor, bulletin_id: int) -> BulletinView:
@@ -45,7 +47,8 @@ def view(desk: Desk, actor: Actor, bulletin_id: int) -> BulletinView:
         row = find(session, actor.commune_id, bulletin_id)
         commune = session.get_one(Commune, row.commune_id)
         state, own = State(row.state), row.author_id == actor.person_id
-        written = state in WRITABLE or not row.revisions
+        call = call_of(session, row.id)
+        written = call is None and (state in WRITABLE or not row.revisions)
         facts = bulletin_facts.of_working_copy if written else bulletin_facts.of_newest
         return BulletinView(
             id=row.id,
@@ -55,10 +58,13 @@ def view(desk: Desk, actor: Actor, bulletin_id: int) -> BulletinView:
             author=row.author.name,
             is_author=own,
             changed_at=row.changed_at,
-            actions=actions_for(state, actor.roles, is_author=own, self_approval=commune.self_approval),
+            actions=()
+            if call
+            else actions_for(state, actor.roles, is_author=own, self_approval=commune.self_approval),
             facts=facts(session, desk, row),
             returned=_returned(session, row) if state is State.RETURNED else "",
             slots=_slots(session, desk, row),
+            call_id=call.id if call else 0,
         )
 
 

@@ -10,7 +10,7 @@ from broadcaster.services.audit import note
 from broadcaster.services.desk import Actor, Desk
 from broadcaster.services.writing.drafts import Draft, draft_of, fill
 from broadcaster.services.writing.same_news import SaysTheSame
-from broadcaster.services.writing.steps import act, find, step, stop, void_approval
+from broadcaster.services.writing.steps import act, find, require_no_call, step, stop, void_approval
 from broadcaster.services.writing.submitting import Incomplete, check, submit
 from broadcaster.store.tables import Bulletin
 
@@ -116,6 +116,7 @@ def copy(desk: Desk, actor: Actor, bulletin_id: int) -> Bulletin:
     """Begin a new draft with the words and recordings of another bulletin, without its days."""
     with desk.store.reading() as session:
         source = find(session, actor.commune_id, bulletin_id)
+        require_no_call(session, source.id)
         draft, recording_ids = draft_of(source), list(source.recording_ids)
     begun = create(desk, actor, replace(draft, first_day=None, last_day=None, replaces_id=None))
     if recording_ids:

@@ -8,11 +8,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from broadcaster.domain.workflow import Action, State, move
-from broadcaster.errors import NotFound, Stale
+from broadcaster.errors import NotFound, Refused, Stale
 from broadcaster.services import due
 from broadcaster.services.audit import note
 from broadcaster.services.desk import Actor, Desk
-from broadcaster.store.tables import Bulletin, Commune, Decision
+from broadcaster.store.tables import Bulletin, Commune, Decision, UrgentCall
 
 
 def find(session: Session, commune_id: int, bulletin_id: int) -> Bulletin:
@@ -35,8 +35,9 @@ def act(session: Session, desk: Desk, actor: Actor, row: Bulletin, version: int,
     Raises:
         Stale: The page was older than the bulletin.
         NotAllowed: This person may not do this now.
-        Refused: The bulletin is not in a state for it.
+        Refused: The bulletin is not in a state for it, or belongs to an urgent call.
     """
+    require_no_call(session, row.id)
     if row.version != version:
         raise Stale(
             "Có người vừa sửa bản tin này. Nội dung bạn gõ vẫn còn trên trang; hãy mở bản mới nhất để so lại rồi lưu."
@@ -53,6 +54,24 @@ def act(session: Session, desk: Desk, actor: Actor, row: Bulletin, version: int,
     row.version, row.changed_at = row.version + 1, now
     if action is not Action.SAVE:
         note(session, row.commune_id, actor.login, now, action, f"bulletin {row.id}", state=row.state)
+
+
+def call_of(session: Session, bulletin_id: int) -> UrgentCall | None:
+    """Return the urgent call or drill that a bulletin belongs to."""
+    return session.scalar(select(UrgentCall).where(UrgentCall.bulletin_id == bulletin_id))
+
+
+def require_no_call(session: Session, bulletin_id: int) -> None:
+    """
+    Check that a bulletin is no urgent call's: words of a drill must never come to air as if they were true.
+
+    Raises:
+        Refused: It is one; the sentence says where to go.
+    """
+    if call_of(session, bulletin_id) is not None:
+        raise Refused(
+            "Đây là tin khẩn cấp hoặc diễn tập. Lãnh đạo rút, đính chính hoặc phát lại ở trang Khẩn cấp."
+        )
 
 
 def step(

@@ -59,6 +59,11 @@ def submit(
         return _frozen(session, desk, actor, row, content)
 
 
+def frozen(session: Session, desk: Desk, actor: Actor, row: Bulletin) -> Revision:
+    """Freeze a working copy as it stands and ask for its voices; what an urgent call may be is checked elsewhere."""
+    return _frozen(session, desk, actor, row, _content(session, desk, row)[0])
+
+
 def check(session: Session, desk: Desk, row: Bulletin) -> tuple[Problem, ...]:
     """List what keeps a bulletin from the leader, and what the writer may want to look at."""
     return _check(session, desk, row, *_content(session, desk, row))

@@ -147,8 +147,9 @@ class UrgentCall(Base):
     until_at: Mapped[datetime | None]
     """Until when (exclusive) it may begin again."""
     by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
-    """Who made it ready; who called it out is in the decision."""
+    """Who made it ready; from the second tap on who called it out."""
     at: Mapped[datetime]
+    """When; likewise."""
     withdrawn_at: Mapped[datetime | None]
     withdrawn_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     withdrawn_reason: Mapped[str | None]

@@ -76,7 +76,7 @@
     file.files = chosen.files;
     recorded = true;
     hear(made);
-    said.textContent = `Đã thu ${spoken(length)}. Hãy nghe lại; được rồi thì bấm “Gửi bản thu”.`;
+    said.textContent = `Đã thu ${spoken(length)}. Hãy nghe lại; được rồi thì bấm “${at("send").textContent}”.`;
   };
 
   const start = async () => {
@@ -155,11 +155,13 @@
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     delete form.dataset.sent;
-    const words = file.files[0] ? tooLarge() : "Hãy thu âm, hoặc chọn tệp đã thu sẵn trên máy.";
+    const missing = "fileOptional" in form.dataset ? "" : "Hãy thu âm, hoặc chọn tệp đã thu sẵn trên máy.";
+    const words = file.files[0] ? tooLarge() : missing;
     refuse(words);
     if (words) return;
     const request = new XMLHttpRequest();
     const [progress, button] = [at("progress"), at("send")];
+    const kept = file.files[0] ? "Bản thu" : "Nội dung";
     const failed = (message) => {
       button.disabled = false;
       progress.hidden = true;
@@ -170,9 +172,9 @@
     request.upload.addEventListener("progress", (sent) => {
       const part = sent.lengthComputable ? Math.round((100 * sent.loaded) / sent.total) : 0;
       progress.querySelector("progress").value = part;
-      progress.querySelector("span").textContent = part < 100 ? `Đang gửi: ${part}%` : "Đã gửi xong, đang chỉnh âm lượng…";
+      progress.querySelector("span").textContent = part < 100 ? `Đang gửi: ${part}%` : form.dataset.working || "Đã gửi xong, đang chỉnh âm lượng…";
     });
-    request.addEventListener("error", () => failed("Mất kết nối khi đang gửi. Bản thu vẫn còn ở trang này; hãy bấm “Gửi bản thu” lần nữa."));
+    request.addEventListener("error", () => failed(`Mất kết nối khi đang gửi. ${kept} vẫn còn ở trang này; hãy bấm “${button.textContent}” lần nữa.`));
     request.addEventListener("load", () => {
       let told = {};
       try {
@@ -185,7 +187,7 @@
         location.assign(told.url);
         return;
       }
-      failed(`${told.message || "Máy chủ chưa nhận được bản thu."} Bản thu vẫn còn ở trang này.`);
+      failed(`${told.message || "Máy chủ chưa nhận được."} ${kept} vẫn còn ở trang này.`);
     });
     request.open("POST", form.action);
     request.setRequestHeader("Accept", "application/json");

@@ -71,7 +71,7 @@ def new() -> Answer:
 def edit(bulletin_id: int) -> Answer:
     """Show a bulletin to write on; who cannot write on it is shown it to read."""
     found = bulletin_view.view(desk(), actor(), bulletin_id)
-    if found.state not in WRITABLE or not has(Role.WRITER):
+    if found.call_id or found.state not in WRITABLE or not has(Role.WRITER):
         return redirect(url_for("bulletins.show", bulletin_id=bulletin_id))
     draft = bulletins.draft(desk(), actor(), bulletin_id)
     form = bulletin_form.filled(desk(), actor(), draft, found.version, found.draft_key, bulletin_id)
