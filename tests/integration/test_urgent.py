@@ -14,7 +14,7 @@ from broadcaster.domain.workflow import Role
 from broadcaster.errors import NotAllowed, NotFound, Refused, Stale
 from broadcaster.services.commune import people
 from broadcaster.services.desk import Actor, Desk
-from broadcaster.services.urgent import calling, calls, ready, withdrawing
+from broadcaster.services.urgent import at_once, calling, calls, ready, withdrawing
 from broadcaster.services.urgent.calling import Seen
 from broadcaster.services.urgent.calls import CallState
 from broadcaster.services.urgent.keeping_up import keep_up
@@ -30,7 +30,7 @@ MONDAY = date(2026, 6, 15)
 
 @pytest.fixture(autouse=True)
 def _publishing_is_another_tests_matter(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(calling.at_once, "publish", lambda desk, commune_id: None)
+    monkeypatch.setattr(at_once, "publish", lambda desk, commune_id: None)
 
 
 def prepare(desk: Desk, leader: Actor, **changed: object) -> int:
@@ -85,9 +85,13 @@ def test_the_second_tap_approves_exactly_that_and_opens_its_sessions(desk: Desk,
 def test_what_the_page_did_not_show_is_not_approved(desk: Desk, leader: Actor, wrong: str) -> None:
     call_id = prepare(desk, leader)
     shown = seen(desk, leader, call_id)
-    other = replace(shown, **{wrong: not shown.drill if wrong == "drill" else "0" * 64})
+    others = {
+        "drill": replace(shown, drill=True),
+        "digest": replace(shown, digest="0" * 64),
+        "sound": replace(shown, sound="0" * 64),
+    }
     with pytest.raises(Stale):
-        calling.call_out(desk, leader, call_id, other)
+        calling.call_out(desk, leader, call_id, others[wrong])
     assert decisions(desk) == []
     assert walls(desk, leader, call_id) == []
 

@@ -13,6 +13,7 @@ from broadcaster.services.log.log_statements import MAY_SAY
 from broadcaster.services.outgoing.board import VillageDay, board
 from broadcaster.services.outgoing.progress import progress
 from broadcaster.services.outgoing.todo import CONFIRM_DAYS, Task, Wait, tasks
+from broadcaster.services.urgent.calls import standing
 from broadcaster.web.day import sound_out
 from broadcaster.web.guard import actor, desk, has, signed_in
 
@@ -64,6 +65,8 @@ def show() -> str:
         pack_days=sound_out.PACK_DAYS,
         may_say=has(*MAY_SAY),
         said=words,
+        calls=standing(desk(), actor().commune_id),
+        now=desk().clock.now(),
     )
 
 

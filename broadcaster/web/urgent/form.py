@@ -45,7 +45,6 @@ class CallForm(Form):
     until = TimeField(
         "Nhắc lại đến",
         [Optional()],
-        description="Đến giờ này thì ngừng; sau nửa đêm cũng được",
         render_kw={"autocomplete": "off"},
     )
     twice = BooleanField("Mỗi lần phát, đọc hai lượt", default=True)

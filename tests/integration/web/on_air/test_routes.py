@@ -14,11 +14,12 @@ from werkzeug.test import TestResponse
 
 from broadcaster.domain.airtime import LimitKind
 from broadcaster.domain.workflow import Role
-from broadcaster.services.commune import languages, stations, village_groups, villages
+from broadcaster.services.commune import languages, people, stations, village_groups, villages
 from broadcaster.services.desk import Actor, Desk
 from broadcaster.services.log.airings import Statement, declare
 from broadcaster.services.outgoing import days
 from broadcaster.services.programme import air_limits, jingles, templates, week, week_changes
+from broadcaster.services.urgent import calling, calls, ready
 from broadcaster.services.writing import bulletins, lexicon, recordings, steps
 from broadcaster.store.tables import Commune
 from broadcaster.web import create_app
@@ -81,6 +82,7 @@ def sample(desk: Desk, admin: Actor, writer: Actor, aired: Aired, tmp_path: Path
     fields = {
         "aired_id": aired.bulletin_id,
         "bulletin_id": begun.id,
+        "call_id": _call(desk),
         "code": "xa-dong-xanh",
         "day": MONDAY.isoformat(),
         "entry_id": _word(desk, writer),
@@ -236,7 +238,12 @@ def _methods(rule: Rule) -> list[str]:
 
 def _leads_on(rule: Rule) -> bool:
     """Say whether a page may send the person on to where their thing is now."""
-    return rule.endpoint in ("bulletins.edit", "approvals.new_voice")
+    return rule.endpoint in (
+        "bulletins.edit",
+        "approvals.new_voice",
+        "urgent.confirm",
+        "urgent.confirm_drill",
+    )
 
 
 def _public(desk: Desk, writer: Actor, bulletin_id: int) -> str:
@@ -248,6 +255,16 @@ def _public(desk: Desk, writer: Actor, bulletin_id: int) -> str:
     said = Statement(over(desk, writer)[-1].occurrence_id, played=True, who="Bàn Văn Sơn")
     declare(desk, said, commune_id=writer.commune_id)
     return decision.sound_sha256
+
+
+def _call(desk: Desk) -> int:
+    """Call something out that is on the air."""
+    leader = people.find(desk, "duyet")
+    call_id = ready.make_ready(desk, leader, ready.Wish(text="Nước đang lên.", drill=False))
+    shown = calls.view(desk, leader, call_id)
+    assert shown.voice is not None
+    seen = calling.Seen(drill=False, digest=shown.digest, sound=str(shown.voice.sha256))
+    return calling.call_out(desk, leader, call_id, seen).call_id
 
 
 def _word(desk: Desk, writer: Actor) -> int:
