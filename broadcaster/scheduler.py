@@ -18,6 +18,7 @@ from broadcaster.services.desk import Desk
 from broadcaster.services.outgoing import publishing
 from broadcaster.services.programme import programmes
 from broadcaster.services.upkeep import clock_check, prune
+from broadcaster.services.urgent import at_once
 from broadcaster.services.voice import better, making
 from broadcaster.waker import Every, Waker
 
@@ -52,7 +53,8 @@ def start(desk: Desk) -> Waker:
 
 
 def act(desk: Desk) -> None:
-    """Make every speech that waits, then publish the communes whose plan was changed."""
+    """Publish what is called out, make every speech that waits, then publish the communes whose plan was changed."""
+    at_once.work(desk)
     while making.work(desk):
         pass
     for commune_id, wanted_at in due.wanted(desk).items():

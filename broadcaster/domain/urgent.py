@@ -31,6 +31,8 @@ _BEFORE = {
     False: "Tin khẩn cấp, phát lúc",
     True: "Diễn tập, diễn tập. Đây là diễn tập, không phải tin thật. Diễn tập phát lúc",
 }
+DRILL_AGAIN = "Đây là diễn tập. Xin nhắc lại nội dung diễn tập."
+"""Said between two readings of a drill: who hears only the second must not take it for true."""
 _AFTER = {
     False: "Vừa rồi là tin khẩn cấp của Ủy ban nhân dân {xã}.",
     True: "Diễn tập kết thúc. Tin vừa rồi là diễn tập của Ủy ban nhân dân {xã}, không phải tin thật.",

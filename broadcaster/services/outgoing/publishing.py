@@ -50,7 +50,14 @@ class Published:
     files: int
 
 
-def publish(desk: Desk, commune_id: int, first_day: date | None = None, days: int | None = None) -> Published:
+def publish(
+    desk: Desk,
+    commune_id: int,
+    first_day: date | None = None,
+    days: int | None = None,
+    *,
+    calls_only: bool = False,
+) -> Published:
     """
     Make what is due and write every published file of a commune that is not there yet or has changed.
 
@@ -59,12 +66,13 @@ def publish(desk: Desk, commune_id: int, first_day: date | None = None, days: in
         commune_id: Whose.
         first_day: From which day files are written; today when not given.
         days: How many days; the horizon of the settings when not given, and that is a week.
+        calls_only: Make only the next airings of urgent calls; what else is due waits for the next time.
 
     Raises:
         Unavailable: No voice works, the disk is full or the clock is far behind; run the same again when that is mended.
     """
     clock_check.require_time(desk, commune_id)
-    made = programmes.make(desk, commune_id)
+    made = programmes.make(desk, commune_id, calls_only=calls_only)
     window = Window(first_day or desk.today(), days or desk.settings.horizon_days + 1)
     with only_one(desk.settings.home / f".broadcaster.publishing.{commune_id}"):
         return Published(made.programmes, _write(desk, commune_id, window))

@@ -36,8 +36,14 @@ class Approved:
     """Its short form."""
 
     def heard_in(self, village: Village) -> tuple[Version, ...]:
-        """Return what is heard of it in a village, in the order of the village's languages."""
-        return tuple(self.versions[one] for one in village.language_ids if one in self.versions)
+        """
+        Return what is heard of it in a village, in the order of the village's languages.
+
+        An urgent call is heard everywhere: in Vietnamese where it is in none of the village's languages.
+        """
+        return tuple(
+            self.versions[one] for one in _heard(village, self.versions, called=self.candidate.called)
+        )
 
 
 def approved(
@@ -83,6 +89,12 @@ def approved(
             headline=short.get(row.id),
         )
     return found
+
+
+def _heard(village: Village, heard: Mapping[int, Version], *, called: bool) -> Sequence[int]:
+    """Return the languages in which a village hears a bulletin that is in some."""
+    found = [one for one in village.language_ids if one in heard]
+    return found or ([VIETNAMESE] if called and VIETNAMESE in heard else [])
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,9 +150,9 @@ def _candidate(
         reason_not_ready="" if ready else "chưa có giọng đọc",
         in_village={
             one.id: InVillage(
-                length=lengths.of(one.language_ids),
+                length=lengths.of(_heard(one, lengths.heard, called=own_sessions)),
                 missing=tuple(called.get(key, "") for key in one.language_ids if key not in lengths.heard),
-                once=lengths.of(one.language_ids, 1),
+                once=lengths.of(_heard(one, lengths.heard, called=own_sessions), 1),
                 headline=lengths.headline(one.language_ids),
             )
             for one in villages.values()

@@ -93,8 +93,10 @@ def _pieces_of(item: Item, one: Decided, gathered: Gathered, words: Words) -> li
     jingles = gathered.jingles[village.id]
     if item.kind in ("opening", "separator", "closing"):
         return [Sha256(jingles[item.kind].sha256)]
+    call = one.occurrence.call
     if item.kind == "greeting":
-        return _said(words.texts.before[key], words)
+        tone = _tone(jingles) if call is not None and not call.drill else []
+        return [*tone, *_said(words.texts.before[key], words)]
     if item.kind == "closing_words":
         return _said(words.texts.after[key], words)
     if item.kind == "relay_words":
@@ -104,7 +106,23 @@ def _pieces_of(item: Item, one: Decided, gathered: Gathered, words: Words) -> li
         return [approved.headline.sha256] if approved.headline else []
     if item.kind == "repeat":
         approved = replace(approved, read_times=1)
-    return _bulletin_pieces(approved, village, jingles, words)
+    again = words.texts.drill_repeat if call is not None and call.drill else words.texts.repeat
+    pieces = _bulletin_pieces(approved, village, words, again)
+    return pieces if call is not None and not call.drill else [*_tone_before(approved, jingles), *pieces]
+
+
+def _tone(jingles: Mapping[str, Jingle]) -> list[Piece]:
+    """
+    Return the attention tone and the pause after it.
+
+    It stands before an urgent item. Of a call it stands before everything; of a drill only after the words that
+    say it is one, so that nobody is alarmed.
+    """
+    return [Sha256(jingles["attention"].sha256), Pause(PAUSE)] if "attention" in jingles else []
+
+
+def _tone_before(approved: Approved, jingles: Mapping[str, Jingle]) -> list[Piece]:
+    return _tone(jingles) if approved.urgent else []
 
 
 def _said(texts: Sequence[str], words: Words) -> list[Piece]:
@@ -116,27 +134,23 @@ def _said(texts: Sequence[str], words: Words) -> list[Piece]:
     return pieces[:-1]
 
 
-def _bulletin_pieces(
-    approved: Approved, village: Village, jingles: Mapping[str, Jingle], words: Words
-) -> list[Piece]:
+def _bulletin_pieces(approved: Approved, village: Village, words: Words, again: str) -> list[Piece]:
     """Lay out a bulletin in the languages of a village, one after another."""
     pieces: list[Piece] = []
-    if approved.urgent and "attention" in jingles:
-        pieces += [Sha256(jingles["attention"].sha256), Pause(PAUSE)]
     for number, version in enumerate(approved.heard_in(village)):
         if number:
             pieces.append(Pause(PAUSE))
-        pieces += _version_pieces(version, approved, words)
+        pieces += _version_pieces(version, approved, words, again)
     return pieces
 
 
-def _version_pieces(version: Version, approved: Approved, words: Words) -> list[Piece]:
+def _version_pieces(version: Version, approved: Approved, words: Words, again: str) -> list[Piece]:
     """Lay out one language; the words between two readings are Vietnamese and stand in that one only."""
     pieces: list[Piece] = [version.sha256]
     apart = Pause(Millis(PAUSE + approved.gap))
     between: list[Piece] = [apart]
     if version.language_id == VIETNAMESE:
-        between = [apart, *_said([words.texts.repeat], words), Pause(PAUSE)]
+        between = [apart, *_said([again], words), Pause(PAUSE)]
     for _ in range(approved.read_times - 1):
         pieces += [*between, version.sha256]
     return pieces
@@ -188,7 +202,7 @@ def item_rows(
                 bulletin_id=item.bulletin_id,
                 revision_id=item.revision_id,
                 decision_id=approved.decision_id if approved else None,
-                title=item.title,
+                title=_title(item, one),
                 reason=item.reason,
                 versions=[one.snapshot() for one in _versions(item, approved, village)],
                 offset_ms=start,
@@ -196,6 +210,16 @@ def item_rows(
             )
         )
     return rows
+
+
+def _title(item: Item, one: Decided) -> str:
+    """Say what a piece is called; the words around an urgent call are no greeting."""
+    call = one.occurrence.call
+    if call is None or item.bulletin_id is not None:
+        return item.title
+    return (
+        f"Lời {'mở đầu' if item.kind == 'greeting' else 'kết'} {'diễn tập' if call.drill else 'tin khẩn cấp'}"
+    )
 
 
 def _versions(item: Item, approved: Approved | None, village: Village) -> tuple[Version, ...]:

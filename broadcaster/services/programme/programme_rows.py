@@ -19,7 +19,7 @@ from broadcaster.services.log.log_marks import Snapshot
 from broadcaster.services.programme.assembly import Assembled, item_rows, relay_of
 from broadcaster.services.programme.planning import Decided, Gathered
 from broadcaster.sound import Spliced
-from broadcaster.store.tables import Occurrence, Programme, ProgrammeItem
+from broadcaster.store.tables import Occurrence, Programme, ProgrammeItem, UrgentCall
 
 Key = tuple[int, int, date]
 """Village, rule, day."""
@@ -66,17 +66,19 @@ class Recorder:
         Write sessions, their programmes with the items, and the log's planned rows, in the caller's transaction.
 
         A session that has begun is left, and so is one whose version another process wrote meanwhile: the next
-        step compares with its work.
+        step compares with its work. One of an urgent call that was withdrawn meanwhile is left too.
 
         Returns:
             How many programmes were written.
         """
         now = self.desk.clock.now()
-        newest = _newest(session, [one.key for one in batch])
+        newest, gone = _newest(session, [one.key for one in batch]), _withdrawn(session, batch)
         due = [
             one
             for one in batch
-            if one.one.occurrence.starts_at > now and newest.get(one.key, (0, 0))[1] == one.version - 1
+            if one.one.occurrence.starts_at > now
+            and newest.get(one.key, (0, 0))[1] == one.version - 1
+            and (one.one.occurrence.call is None or one.one.occurrence.call.id not in gone)
         ]
         rows = _occurrences(session, self.gathered, newest, due)
         made = [(row, self._programme(one, row), one) for row, one in zip(rows, due, strict=True)]
@@ -132,6 +134,17 @@ class Recorder:
             About(row.id, programme.id, log_snapshot.compose(places, row, programme, own.said, marks[row.id]))
             for (row, programme, _one), own in zip(made, items, strict=True)
         ]
+
+
+def _withdrawn(session: Session, batch: Sequence[Ready]) -> frozenset[int]:
+    """Return the urgent calls among some sessions that are withdrawn by now."""
+    calls = {one.one.occurrence.call.id for one in batch if one.one.occurrence.call is not None}
+    if not calls:
+        return frozenset()
+    rows = session.scalars(
+        select(UrgentCall.id).where(UrgentCall.id.in_(calls), UrgentCall.withdrawn_at.is_not(None))
+    )
+    return frozenset(rows)
 
 
 def _newest(session: Session, keys: Sequence[Key]) -> dict[Key, tuple[int, int]]:

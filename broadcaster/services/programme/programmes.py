@@ -8,12 +8,13 @@ call run again completes the work. Two at once are harmless: a version of an occ
 
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
+from broadcaster.domain import calendar
 from broadcaster.services.audit import note
 from broadcaster.services.desk import Desk
 from broadcaster.services.programme import limit_log
@@ -29,6 +30,8 @@ from broadcaster.store.tables import Commune, Occurrence, Programme
 
 _BATCH = 100
 """Sessions written in one transaction: few waits for the disk, and nobody waits long for the database."""
+_AT_ONCE = 60
+"""Airings of an urgent call made within the request that calls it out; the rest follow within seconds."""
 _SIDE_BY_SIDE = 4
 """Programmes spliced at once; most of it is waiting for the disk."""
 
@@ -48,21 +51,28 @@ def communes(desk: Desk) -> tuple[int, ...]:
         return tuple(session.scalars(select(Commune.id).order_by(Commune.id)))
 
 
-def make(desk: Desk, commune_id: int) -> Made:
+def make(desk: Desk, commune_id: int, *, calls_only: bool = False) -> Made:
     """
     Plan a commune's next days and make every programme that is new or has changed.
+
+    Args:
+        desk: What to work with.
+        commune_id: Whose.
+        calls_only: Make only the next airings of urgent calls, which wait for nothing else.
 
     Raises:
         Unavailable: No voice works or the disk is full; what was made before stands.
     """
     expire(desk, commune_id)
-    gathered, words = prepare(desk, commune_id)
+    gathered, words = prepare(desk, commune_id, calls_only=calls_only)
     decided = decide(desk, gathered, layouts(gathered, words))
     step = _Step(desk, gathered, words)
     changed = [found for one in decided if (found := step.look(one)) is not None]
     made = 0
     for first in range(0, len(changed), _BATCH):
         made += step.renew(changed[first : first + _BATCH])
+    if calls_only:
+        return Made(len(decided), made)
     gone = _cancel_missing(desk, gathered)
     limit_log.keep(desk, commune_id)
     return Made(len(decided), made + gone)
@@ -74,15 +84,29 @@ def preview(desk: Desk, commune_id: int) -> tuple[Decided, ...]:
     return decide(desk, gathered, layouts(gathered, words))
 
 
-def prepare(desk: Desk, commune_id: int) -> tuple[Gathered, Words]:
+def prepare(desk: Desk, commune_id: int, *, calls_only: bool = False) -> tuple[Gathered, Words]:
     """Gather the plan's material and have the words around the items spoken (once; then they are kept)."""
     with desk.store.reading() as session:
         commune = session.get_one(Commune, commune_id)
     repeat = ensure(desk, commune_id, [commune.repeat_words])[commune.repeat_words]
     with desk.store.reading() as session:
         gathered = gather(session, desk, commune_id, repeat.duration_ms)
+    if calls_only:
+        gathered = replace(gathered, occurrences=_next_of_calls(gathered))
     wanted = texts(commune, gathered)
     return gathered, Words(wanted, ensure(desk, commune_id, wanted.all()))
+
+
+def _next_of_calls(gathered: Gathered) -> tuple[calendar.Occurrence, ...]:
+    """Return the next airings of urgent calls that are not made, only so many that they are made while a person waits."""
+    made = {key for key, row in gathered.standing.items() if row.programmes}
+    found = [
+        one
+        for one in gathered.occurrences
+        if one.call is not None and (one.village_id, one.rule_id, one.day) not in made
+    ]
+    last = max((one.starts_at for one in found[:_AT_ONCE]), default=None)
+    return tuple(one for one in found if last is not None and one.starts_at <= last)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from datetime import date, datetime
 from functools import lru_cache
 
 from broadcaster.clock import local
+from broadcaster.domain import urgent
 from broadcaster.domain.calendar import Occurrence
 from broadcaster.domain.greeting import pieces
 from broadcaster.domain.template import Part
@@ -40,11 +41,15 @@ class Texts:
     """By template."""
     repeat: str
     """Said between two readings of one item."""
+    drill_repeat: str = ""
+    """Said between two readings of a drill; empty where none is coming."""
 
     def all(self) -> tuple[str, ...]:
         """Return every text once."""
         cuts = (*self.before.values(), *self.after.values(), *self.relays.values())
-        return tuple(sorted({self.repeat} | {text for cut in cuts for text in cut}))
+        return tuple(
+            sorted(({self.repeat, self.drill_repeat} - {""}) | {text for cut in cuts for text in cut})
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +70,9 @@ def texts(commune: Commune, gathered: Gathered) -> Texts:
     before, after = {}, {}
     for one in gathered.occurrences:
         village, key = gathered.villages[one.village_id], (one.village_id, one.rule_id, one.day)
+        if one.call is not None:
+            before[key], after[key] = around_call(commune, one.starts_at, drill=one.call.drill)
+            continue
         before[key] = _cut(commune, commune.greeting, village, one)
         after[key] = _cut(commune, commune.closing, village, one)
     relays: dict[int | None, tuple[str, ...]] = {
@@ -72,7 +80,17 @@ def texts(commune: Commune, gathered: Gathered) -> Texts:
         for number, template in gathered.templates.items()
         if template.relay
     }
-    return Texts(before, after, relays, commune.repeat_words)
+    drills = any(one.call is not None and one.call.drill for one in gathered.occurrences)
+    return Texts(before, after, relays, commune.repeat_words, urgent.DRILL_AGAIN if drills else "")
+
+
+def around_call(
+    commune: Commune, starts_at: datetime, *, drill: bool
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the texts before an airing of an urgent call, which say when it is, and those after it."""
+    wall = local(starts_at)
+    after = said_pieces(urgent.after(drill=drill), commune.name, "", wall)
+    return urgent.before(wall, drill=drill), after
 
 
 def said_pieces(template: str, commune: str, village: str, start: datetime) -> tuple[str, ...]:

@@ -6,23 +6,13 @@ from datetime import datetime, timedelta
 from broadcaster.clock import local
 from broadcaster.domain import urgent
 from broadcaster.services.desk import Desk
-from broadcaster.services.programme.frame import said_pieces
+from broadcaster.services.programme.words import around_call
 from broadcaster.services.voice import speaking
 from broadcaster.services.voice.speaking import Voiced, ensure
 from broadcaster.store.tables import Commune
 
 _NEAR_MINUTES = 6
 """For how many minutes on the time is spoken beforehand: a leader listens and thinks before the second tap."""
-
-
-def before(starts_at: datetime, *, drill: bool) -> tuple[str, ...]:
-    """Return the texts before an airing, which say when it is."""
-    return urgent.before(local(starts_at), drill=drill)
-
-
-def after(commune: Commune, starts_at: datetime, *, drill: bool) -> tuple[str, ...]:
-    """Return the texts after an airing."""
-    return said_pieces(urgent.after(drill=drill), commune.name, "", local(starts_at))
 
 
 def speak(desk: Desk, commune: Commune, at: datetime, *, drill: bool) -> dict[str, Voiced]:
@@ -32,7 +22,8 @@ def speak(desk: Desk, commune: Commune, at: datetime, *, drill: bool) -> dict[st
     Raises:
         Unavailable: No voice works, or the disk is full.
     """
-    texts = {commune.repeat_words, *before(at, drill=drill), *after(commune, at, drill=drill)}
+    before, after = around_call(commune, at, drill=drill)
+    texts = {urgent.DRILL_AGAIN if drill else commune.repeat_words, *before, *after}
     return ensure(desk, commune.id, sorted(texts))
 
 
@@ -43,7 +34,9 @@ def ask_ahead(
     near = [urgent.first_minute(now) + timedelta(minutes=one) for one in range(_NEAR_MINUTES)]
     steps = [timedelta(minutes=every_minutes or 0) * one for one in range(count)]
     with desk.store.writing() as session:
-        for text in _each(before(first + step, drill=drill) for step in steps for first in near):
+        for text in _each(
+            urgent.before(local(first + step), drill=drill) for step in steps for first in near
+        ):
             speaking.want(session, desk, commune_id, text)
 
 

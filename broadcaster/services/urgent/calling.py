@@ -19,7 +19,7 @@ from broadcaster.errors import Refused, Stale, Unavailable
 from broadcaster.services import due
 from broadcaster.services.audit import note
 from broadcaster.services.desk import Actor, Desk
-from broadcaster.services.programme.frame import PAUSE, versions_length, words_length
+from broadcaster.services.programme.item_length import PAUSE, versions_length
 from broadcaster.services.urgent import around, at_once
 from broadcaster.services.urgent.calls import LASTS, CallState, ends, find_call, read, slots_of, starts
 from broadcaster.services.urgent.withdrawing import take_off
@@ -230,17 +230,14 @@ def _open_slots(
 
 def _content_length(session: Session, revision: Revision, words: dict[str, Voiced]) -> Millis:
     """Return how long the call itself is where it is longest: in every language it is in, as often as it is read."""
-    found = list(versions.of_content(session, revision, versions.names(session, _commune(session, revision))))
+    called = versions.names(session, session.get_one(Bulletin, revision.bulletin_id).commune_id)
+    found = versions.of_content(session, revision, called)
     voice = versions.voice_of(session, revision)
-    spoken = voice.duration_ms if voice and revision.speech_key else Millis(0)
-    repeat = max(one.duration_ms for one in words.values())
-    own = versions_length(found, revision.read_times, repeat)
-    return Millis(own + (spoken + repeat + 3 * PAUSE) * (revision.read_times if spoken else 0))
-
-
-def _commune(session: Session, revision: Revision) -> int:
-    return session.get_one(Bulletin, revision.bulletin_id).commune_id
+    again = max(one.duration_ms for one in words.values())
+    own = versions_length(found, revision.read_times, again, Millis(0))
+    spoken = voice.duration_ms + again + 3 * PAUSE if voice and revision.speech_key else 0
+    return Millis(own + spoken * revision.read_times)
 
 
 def _words_length(words: dict[str, Voiced]) -> Millis:
-    return words_length(words, words)
+    return Millis(sum(one.duration_ms + PAUSE for one in words.values()))

@@ -52,6 +52,7 @@ def _late(session: Session, commune_id: int, now: datetime) -> list[UrgentCall]:
         .join(Occurrence, Occurrence.rule_id == SessionRule.id)
         .join(Programme, Programme.occurrence_id == Occurrence.id)
         .where(SessionRule.urgent_call_id == UrgentCall.id)
+        .where(Occurrence.commune_id == commune_id, Occurrence.day == SessionRule.valid_from)
     )
     rows = session.scalars(
         select(UrgentCall).where(
