@@ -54,15 +54,19 @@ def by_plan_row(entries: Iterable[Entry]) -> tuple[tuple[PlanRow | None, Totals]
     """
     Add bulletins up by the plan row they serve, in the plan's order; those that serve none come last.
 
-    An airing here is one bulletin in one session of one village, with the time the bulletin itself took.
+    An airing here is one bulletin in one session of one village, with the time the bulletin itself took: whole or as
+    a headline, and read again in the same session it is still one.
     """
     parts: dict[int, list[tuple[Outcome, Millis]]] = defaultdict(list)
     rows: dict[int, PlanRow | None] = {}
     for entry in entries:
+        took: dict[tuple[int, int], Millis] = defaultdict(lambda: Millis(0))
         for item in entry.items:
             key = item.plan_row.id if item.plan_row else 0
             rows[key] = item.plan_row
-            parts[key].append((entry.state, item.duration_ms))
+            took[key, item.bulletin_id] = Millis(took[key, item.bulletin_id] + item.duration_ms)
+        for (key, _bulletin), length in took.items():
+            parts[key].append((entry.state, length))
     order = sorted(rows, key=lambda key: _place(rows[key]))
     return tuple((rows[key], _fold(parts[key])) for key in order)
 

@@ -187,13 +187,19 @@ def test_an_empty_log_says_so() -> None:
 
 
 def test_bulletins_are_added_up_by_the_plans_rows_in_its_order() -> None:
-    first = replace(ITEM, plan_row=PlanRow(31, 2026, 1, "Mục một"))
-    none = replace(ITEM, plan_row=None, duration_ms=seconds(30))
+    first = replace(ITEM, bulletin_id=2, plan_row=PlanRow(31, 2026, 1, "Mục một"))
+    none = replace(ITEM, bulletin_id=3, plan_row=None, duration_ms=seconds(30))
     found = by_plan_row([said(replace(ENTRY, items=(ITEM, none, first)), YES), said(ENTRY, NO)])
     assert [row.number if row else None for row, _totals in found] == [1, 3, None]
     third = found[1][1]
     assert (third.confirmed.airings, third.not_played.airings) == (1, 1)
     assert found[2][1].confirmed.length == seconds(30)
+
+
+def test_a_bulletin_read_again_in_its_session_is_one_airing_with_the_time_of_both() -> None:
+    again = replace(ITEM, form="repeat", duration_ms=seconds(40))
+    ((_row, found),) = by_plan_row([said(replace(ENTRY, items=(ITEM, again)), YES)])
+    assert (found.confirmed.airings, found.confirmed.length) == (1, seconds(100))
 
 
 def test_a_table_has_one_row_a_bulletin_with_the_sessions_words_on_each() -> None:
