@@ -21,6 +21,8 @@ class SampleBulletin:
     airings: int = 40
     read_times: int = 1
     villages: tuple[str, ...] = field(default=())
+    headline: str = ""
+    """Its short form for a Điểm tin."""
     approved: bool = True
 
 
@@ -42,6 +44,10 @@ BULLETINS = (
         "Người cao tuổi, người khuyết tật và phụ nữ có thai được ưu tiên làm trước.",
         Kind.NEWS,
         3,
+        headline="Từ tháng này, bà con có thể đặt lịch hẹn trước khi đến bộ phận một cửa của xã, bằng cách gọi điện "
+        "hoặc nhắn Zalo, nói rõ họ tên và thủ tục cần làm. Nhờ đặt hẹn, bà con biết trước giờ được tiếp, không phải "
+        "chờ lâu và mang đủ giấy tờ ngay từ lần đầu. Bộ phận một cửa tiếp nhận hồ sơ các ngày làm việc trong tuần. "
+        "Người cao tuổi, người khuyết tật và phụ nữ có thai được ưu tiên làm trước. Rất mong bà con cùng thực hiện.",
     ),
     SampleBulletin(
         "Nộp hồ sơ trực tuyến được giảm 50% lệ phí",
@@ -52,6 +58,10 @@ BULLETINS = (
         Kind.NEWS,
         3,
         topic="dich_vu_cong",
+        headline="Nộp hồ sơ qua Cổng Dịch vụ công quốc gia, bà con được giảm một nửa nhiều loại lệ phí, lại không phải "
+        "đi lại nhiều lần. Bà con chỉ cần có tài khoản VNeID mức 2 và một chiếc điện thoại nối mạng. Lần đầu chưa "
+        "quen, bà con đến nhà văn hóa thôn, tổ công nghệ số cộng đồng sẽ giúp làm từng bước một. Việc giúp đỡ này "
+        "không thu tiền, và hồ sơ đã nộp thì xem được kết quả ngay trên điện thoại của mình, không cần đến xã hỏi lại.",
     ),
     SampleBulletin(
         "Kích hoạt tài khoản định danh điện tử VNeID",
@@ -73,6 +83,10 @@ BULLETINS = (
         Kind.PRAISE,
         2,
         days=30,
+        headline="UBND xã vừa tặng giấy khen cho tổ công nghệ số thôn Đồng Giữa. Trong quý I, tổ đã giúp hơn một trăm "
+        "lượt người dân nộp hồ sơ trực tuyến, nhờ đó phần lớn hồ sơ của thôn nay được nộp qua mạng. Cứ tối thứ bảy, "
+        "các thành viên mang máy tính ra nhà văn hóa, làm cùng bà con từng bước cho đến khi ai cũng tự làm được. "
+        "Các thôn khác có thể mời tổ đến trao đổi kinh nghiệm, đăng ký tại Ủy ban nhân dân xã.",
     ),
     SampleBulletin(
         "Hỏi đáp: làm bản sao trích lục khai sinh",

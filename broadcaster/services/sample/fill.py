@@ -230,10 +230,12 @@ def _bulletin(desk: Desk, actors: dict[str, Actor], sample: SampleBulletin, toda
         last_day=today + timedelta(days=sample.days),
         airings=sample.airings,
         read_times=sample.read_times,
+        headline=sample.headline,
     )
     row = bulletins.create(desk, writer, draft)
     revision = bulletins.submit(desk, writer, row.id, row.version)
-    making.make(desk, revision.speech_key)
+    for key in filter(None, (revision.speech_key, revision.headline_key)):
+        making.make(desk, key)
     if sample.approved:
         approvals.approve(desk, leader, row.id, row.version + 1, revision.digest)
 

@@ -16,7 +16,7 @@ from broadcaster.domain.bulletin import same_places
 from broadcaster.domain.workflow import State
 from broadcaster.errors import Refused
 from broadcaster.services.desk import Actor, Desk
-from broadcaster.services.writing.steps import stop
+from broadcaster.services.writing.steps import find, stop
 from broadcaster.store.tables import Bulletin, Decision, Revision
 
 
@@ -70,18 +70,32 @@ def ask(session: Session, desk: Desk, row: Bulletin, beside: Collection[int]) ->
     Raises:
         SaysTheSame: There are.
     """
-    chosen = {row.id, row.replaces_id, *beside}
-    title = row.title.casefold()
-    found = [
-        _read(one)
-        for one in _live(session, row.commune_id, row.first_day or desk.today())
-        if one.bulletin_id not in chosen
-        and one.title.casefold() == title
-        and (row.last_day is None or (one.first_day or date.min) <= row.last_day)
-        and same_places(one.village_ids, row.village_ids)
-    ]
+    found = _same(session, row, row.first_day or desk.today(), {row.id, row.replaces_id, *beside})
     if found:
-        raise SaysTheSame(tuple(found))
+        raise SaysTheSame(found)
+
+
+def told(desk: Desk, actor: Actor, bulletin_id: int) -> tuple[OnAir, ...]:
+    """Return what a leader is told of: approved bulletins that say the same and would air beside a waiting one."""
+    with desk.store.reading() as session:
+        revision = find(session, actor.commune_id, bulletin_id).revisions[-1]
+        return _same(session, revision, desk.today(), {bulletin_id, revision.replaces_id})
+
+
+def _same(
+    session: Session, content: Bulletin | Revision, first: date, known: Collection[int | None]
+) -> tuple[OnAir, ...]:
+    """Find the approved bulletins of one title, with days and villages in common, that are not known already."""
+    commune_id = content.commune_id if isinstance(content, Bulletin) else content.bulletin.commune_id
+    title, first = content.title.casefold(), max(first, content.first_day or first)
+    return tuple(
+        _read(one)
+        for one in _live(session, commune_id, first)
+        if one.bulletin_id not in known
+        and one.title.casefold() == title
+        and (content.last_day is None or (one.first_day or date.min) <= content.last_day)
+        and same_places(one.village_ids, content.village_ids)
+    )
 
 
 def take_place(session: Session, desk: Desk, actor: Actor, revision: Revision) -> None:

@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response
 from broadcaster.domain.workflow import Action, Role, State
 from broadcaster.errors import NotAllowed, NotFound, Refused
 from broadcaster.services.voice import new_voices
-from broadcaster.services.writing import approvals, bulletin_view
+from broadcaster.services.writing import approvals, bulletin_view, same_news
 from broadcaster.services.writing.bulletin_view import BulletinView
 from broadcaster.web.failures import code_of
 from broadcaster.web.guard import actor, desk, roles
@@ -133,6 +133,7 @@ def _page(shown: BulletinView, problem: str = "", reason: str = "") -> str:
         others=sum(1 for one in waiting if one.bulletin.id != shown.id),
         may_approve=Action.APPROVE in shown.actions,
         waits=shown.state is State.WAITING,
+        same=same_news.told(desk(), actor(), shown.id) if shown.state is State.WAITING else (),
     )
 
 

@@ -168,7 +168,7 @@ def test_a_session_that_is_no_more_stays_to_be_seen(desk: Desk, hand: Person) ->
 
 
 def test_what_says_the_same_is_a_choice_in_words_and_both_may_air(
-    desk: Desk, hand: Person, approve: Approve
+    desk: Desk, hand: Person, boss: Person, approve: Approve
 ) -> None:
     live = approve(title=FIELDS["title"])
     answer = hand.post("/ban-tin/moi", {**FIELDS, "act": "submit"})
@@ -187,6 +187,7 @@ def test_what_says_the_same_is_a_choice_in_words_and_both_may_air(
     version = str(row_of(desk, mine).version)
     sent = {**FIELDS, "version": version, "act": "submit_both", "beside": [str(live.id)]}
     assert hand.post(f"/ban-tin/{mine}", sent).status_code == 302
+    assert "thì cả hai cùng phát, nối tiếp nhau" in text_of(boss.get(f"/cho-duyet/{mine}"))
     assert (row_of(desk, mine).state, row_of(desk, live.id).state) == (State.WAITING, State.APPROVED)
 
 
@@ -207,6 +208,7 @@ def test_what_takes_the_old_ones_place_is_told_to_the_leader_and_stops_it(
         "của lời điểm tin chưa làm xong",
     ):
         assert words in said, words
+    assert "cả hai cùng phát" not in said
     assert speaking.work(desk)
     assert "disabled" in text_of(boss.get(f"/cho-duyet/{mine}"))  # one of two can be heard
     assert speaking.work(desk)
