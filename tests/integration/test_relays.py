@@ -15,6 +15,7 @@ from broadcaster.clock import ZONE, FixedClock
 from broadcaster.domain.relay import Relay
 from broadcaster.domain.template import Part, PartKind
 from broadcaster.paper import relays, words
+from broadcaster.paper.entries import Relayed
 from broadcaster.services.commune import people
 from broadcaster.services.desk import Desk
 from broadcaster.services.log import airings, log_export, logbook
@@ -219,6 +220,25 @@ def described(data: bytes) -> dict[datetime, str]:
 
 def _none() -> Relay:
     pytest.fail("nothing is relayed")
+
+
+def test_a_session_that_only_relays_is_told_everywhere_from_its_template_to_the_log(aired_desk: Desk) -> None:
+    admin = people.find(aired_desk, "quantri")
+    news = templates.listing(aired_desk, 1)[0]
+    vov = Part(PartKind.RELAY, minutes=10, source=SOURCE, instruction=SWITCH)
+    template_changes.change(aired_desk, admin, news.id, news.version, news.name, [vov])
+    publishing.publish(aired_desk, 1)
+    one = session_of(aired_desk, day=TUESDAY)
+    assert [item.kind for item in one.items] == ["relay_words"]
+    assert one.relay == Relay(SOURCE, one.duration_ms, Millis(600_000), "", SWITCH)
+    head = next(each for each in head_of(aired_desk)["sessions"] if each["day"] == "2026-06-16")
+    assert head["relay"]["starts_at"] == (one.starts_at + timedelta(milliseconds=one.duration_ms)).astimezone(ZONE).isoformat()  # fmt: skip
+    assert "Chỉ tiếp sóng, 10 phút" in text_of(create_app(aired_desk).test_client().get(link(aired_desk)))
+    entry = logbook.entries(aired_desk, 1, Wanted(TUESDAY, TUESDAY, village_id=1))[0]
+    assert entry.items == ()
+    assert entry.relay == Relayed(SOURCE, Millis(600_000), 0)
+    assert f"Tiếp sóng {SOURCE} (10 phút)" in log_export.render(aired_desk, 1, Wanted(TUESDAY, TUESDAY), "html", "ngày").decode()  # fmt: skip
+    assert "TIẾP SÓNG" in day_texts.running_order(days.day(aired_desk, 1, TUESDAY))
 
 
 def test_an_app_without_relays_shows_none(aired_desk: Desk) -> None:

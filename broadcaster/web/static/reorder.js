@@ -4,6 +4,10 @@
 // It is always the neighbour that is taken out and put back: what moves keeps its focus and its pointer.
 "use strict";
 
+// Pixels from the top or bottom of the screen within which a held item scrolls the page, and how many in a frame.
+const EDGE = 70;
+const SPEED = 6;
+
 document.querySelectorAll("[data-reorder]").forEach((list) => {
   const told = document.querySelector("[data-reorder-told]");
   const tell = (item) => {
@@ -22,15 +26,26 @@ document.querySelectorAll("[data-reorder]").forEach((list) => {
 
   const drag = (item, grip, begun) => {
     const from = [...list.children].indexOf(item);
+    let at = begun.clientY;
+    let frame = 0;
     grip.setPointerCapture(begun.pointerId);
     item.classList.add("moving");
     const follow = (event) => {
-      if (event.clientY < 60) scrollBy(0, -12);
-      else if (event.clientY > innerHeight - 60) scrollBy(0, 12);
-      while (item.previousElementSibling && event.clientY < middle(item.previousElementSibling)) up(item);
-      while (item.nextElementSibling && event.clientY > middle(item.nextElementSibling)) down(item);
+      at = event.clientY;
+      while (item.previousElementSibling && at < middle(item.previousElementSibling)) up(item);
+      while (item.nextElementSibling && at > middle(item.nextElementSibling)) down(item);
     };
+    const scroll = () => {
+      const by = at < EDGE ? -SPEED : at > innerHeight - EDGE ? SPEED : 0;
+      if (by) {
+        scrollBy({ top: by, behavior: "instant" });
+        follow({ clientY: at });
+      }
+      frame = requestAnimationFrame(scroll);
+    };
+    frame = requestAnimationFrame(scroll);
     const end = (kept) => {
+      cancelAnimationFrame(frame);
       grip.removeEventListener("pointermove", follow);
       grip.removeEventListener("pointerup", drop);
       grip.removeEventListener("pointercancel", giveUp);

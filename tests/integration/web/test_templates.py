@@ -184,6 +184,7 @@ def test_somebody_elses_change_is_told(person: Person, desk: Desk) -> None:
     assert late.status_code == 409
     assert "Có người vừa sửa mẫu này" in text_of(late)
     assert 'value="Muộn"' in text_of(late)
+    assert f'href="{LISTING}/{view.id}">Mở bản mới nhất' in text_of(late)
 
 
 def test_a_relay_longer_than_the_session_is_saved_with_a_warning(person: Person, desk: Desk) -> None:
