@@ -1,5 +1,6 @@
 """Every weekday fires, last days count, exceptions go before rules, and nights belong to their evening."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import permutations
 from zoneinfo import ZoneInfo
@@ -8,7 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from broadcaster.domain.calendar import Occurrence, SessionException, SessionRule, Village, occurrences
+from broadcaster.domain.calendar import (
+    Call,
+    Occurrence,
+    SessionException,
+    SessionRule,
+    Village,
+    Week,
+    occurrences,
+)
 from broadcaster.units import Millis, seconds
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -161,3 +170,89 @@ def test_the_order_of_rules_and_villages_changes_nothing() -> None:
         for homes in ([village(1), village(2)], [village(2), village(1)])
     }
     assert len(lists) == 1
+
+
+def starts(found: tuple[Occurrence, ...]) -> list[tuple[int, str]]:
+    return [(one.village_id, f"{one.starts_at.astimezone(ZONE):%d %H:%M:%S}") for one in found]
+
+
+def test_a_session_of_some_villages_sounds_only_there() -> None:
+    some = replace(rule(), village_ids=frozenset({2}))
+    found = occurrences([some], [], [village(1), village(2)], MONDAY, 1, ZONE)
+    assert [one.village_id for one in found] == [2]
+
+
+def test_an_exception_until_further_notice_has_no_last_day() -> None:
+    rest = exception(first_day=MONDAY + timedelta(1), last_day=date.max, cancelled=True)
+    found = occurrences([rule()], [rest], [village()], MONDAY, 400, ZONE)
+    assert [one.day for one in found] == [MONDAY]
+
+
+def test_an_exception_on_lunar_days_holds_on_those_of_its_range_alone() -> None:
+    rest = replace(exception(first_day=MONDAY, last_day=date.max, cancelled=True), only_on="ram")
+    plan = Week(
+        [rule()], [rest], [village()], lunar_of=lambda day: (day.day - 14, 5)
+    )  # the 29th is the full moon
+    every = {MONDAY + timedelta(n) for n in range(20)}
+    assert every - {one.day for one in plan.occurrences(MONDAY, 20, ZONE)} == {date(2026, 6, 29)}
+    with pytest.raises(LookupError):
+        Week([rule()], [rest], [village()]).occurrences(MONDAY, 1, ZONE)
+
+
+def test_a_staggered_village_begins_later_from_the_day_said_and_over_midnight_keeps_its_day() -> None:
+    late = replace(village(), stagger=90, stagger_from=MONDAY + timedelta(1), stagger_before=10)
+    found = occurrences([rule(start=time(23, 59))], [], [late], MONDAY, 2, ZONE)
+    assert starts(found) == [(1, "15 23:59:10"), (1, "17 00:00:30")]
+    assert [one.day for one in found] == [MONDAY, MONDAY + timedelta(1)]
+
+
+def test_what_a_person_dropped_stays_out_under_any_rule_of_the_series() -> None:
+    new = replace(rule(2, start=time(6)), series=1)
+    plan = Week(
+        [rule(1, valid_to=MONDAY), replace(new, valid_from=MONDAY + timedelta(1))],
+        [],
+        [village(1), village(2)],
+    )
+    dropped = replace(plan, dropped={(1, 1, MONDAY), (1, 1, MONDAY + timedelta(1))})
+    assert starts(dropped.occurrences(MONDAY, 2, ZONE)) == [(2, "15 05:30:00"), (2, "16 06:00:00")]
+
+
+def test_dropping_what_replaced_another_does_not_bring_the_other_back() -> None:
+    new = replace(rule(2, start=time(5, 40)), replaces=frozenset({1}))
+    plan = Week([rule(1), new], [], [village()])
+    assert starts(plan.occurrences(MONDAY, 1, ZONE)) == [(1, "15 05:40:00")]
+    assert replace(plan, dropped={(1, 2, MONDAY)}).occurrences(MONDAY, 1, ZONE) == ()
+    resting = replace(plan, exceptions=[exception(2, cancelled=True)])
+    assert starts(resting.occurrences(MONDAY, 1, ZONE)) == [(1, "15 05:30:00")]
+
+
+def test_a_session_of_the_night_before_gives_way_whatever_day_is_asked_for() -> None:
+    night, early = rule(1, start=time(23, 50)), replace(rule(2, start=time(0, 0)), replaces=frozenset({1}))
+    plan = Week([night, replace(early, weekdays=frozenset({2}))], [], [village()])
+    assert starts(plan.occurrences(MONDAY, 1, ZONE)) == []
+    assert starts(plan.occurrences(MONDAY + timedelta(1), 1, ZONE)) == [
+        (1, "16 00:00:00"),
+        (1, "16 23:50:00"),
+    ]
+
+
+def test_no_exception_is_about_an_urgent_call() -> None:
+    call = replace(rule(), call=Call(1, 1, drill=False))
+    found = occurrences([call], [exception(None, cancelled=True)], [village()], MONDAY, 1, ZONE)
+    assert [one.call for one in found] == [call.call]
+
+
+@given(st.lists(st.integers(0, 300), min_size=1, max_size=3), DAYS, st.integers(1, 9))
+def test_asking_for_some_days_gives_that_part_of_a_longer_answer(
+    staggers: list[int], first: date, days: int
+) -> None:
+    homes = [replace(village(number), stagger=one) for number, one in enumerate(staggers, 1)]
+    rules = [
+        rule(1, start=time(23, 50)),
+        replace(rule(2, frozenset({1, 4}), time(0, 5)), replaces=frozenset({1})),
+        replace(rule(3, frozenset({2, 7}), time(23, 40)), replaces=frozenset({1, 2})),
+    ]
+    plan = Week(rules, [], homes)
+    whole = plan.occurrences(first - timedelta(3), days + 6, ZONE)
+    part = tuple(one for one in whole if first <= one.day < first + timedelta(days))
+    assert plan.occurrences(first, days, ZONE) == part
