@@ -108,7 +108,13 @@ def remove(desk: Desk, actor: Actor, group_id: int) -> str:
         for one in session.scalars(select(Village).where(Village.commune_id == actor.commune_id)):
             _belong(one, [key for key in one.group_ids if key != row.id])
         note(
-            session, actor.commune_id, actor.login, desk.clock.now(), "remove", "village_group", name=row.name
+            session,
+            actor.commune_id,
+            actor.login,
+            desk.clock.now(),
+            "remove",
+            f"village_group {row.id}",
+            name=row.name,
         )
         session.delete(row)
         return row.name
@@ -139,7 +145,15 @@ def change_former(desk: Desk, actor: Actor, old: str, name: str, village_ids: Co
                 one.former_commune = ""
             one.version += one.former_commune != was
         detail = {"name": new or old, "villages": sorted(village_ids)}
-        note(session, actor.commune_id, actor.login, desk.clock.now(), "change", "former_commune", **detail)
+        note(
+            session,
+            actor.commune_id,
+            actor.login,
+            desk.clock.now(),
+            "change",
+            f"former_commune {actor.commune_id}",
+            **detail,
+        )
         return new
 
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 _VERBS = {
     "accept": "chấp nhận vượt",
     "add": "thêm",
+    "add_templates": "thêm mẫu chương trình có sẵn cho",
     "air_now": "mở khóa để phát ngay",
     "approve": "duyệt",
     "approve_voice": "duyệt giọng mới của",
