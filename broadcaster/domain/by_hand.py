@@ -34,7 +34,7 @@ class Act:
     """The act that this one takes back."""
 
 
-def reordered(hand: Hand, shown: Sequence[int], wanted: Sequence[int]) -> Hand:
+def reordered(hand: Hand, shown: Sequence[int], wanted: Sequence[int], *, whole: bool = False) -> Hand:
     """
     Keep what a new order decides.
 
@@ -42,10 +42,14 @@ def reordered(hand: Hand, shown: Sequence[int], wanted: Sequence[int]) -> Hand:
         hand: As it stands.
         shown: The order as the person saw it.
         wanted: The same bulletins in the order the person wants.
+        whole: Whether all of it is to be kept, because the program would put the rest into another order
+            than it stands in: notices stand apart only as long as nobody puts a session into an order.
     """
     moved = [place for place, (old, new) in enumerate(zip(shown, wanted, strict=True)) if old != new]
     if not moved:
         return hand
+    if whole:
+        return Hand(tuple(wanted), hand.out)
     last_pinned = max((place for place, one in enumerate(wanted) if one in hand.first), default=-1)
     return Hand(tuple(wanted[: max(moved[-1], last_pinned) + 1]), hand.out)
 

@@ -196,6 +196,7 @@ def _order(session: _Session, candidates: Sequence[Candidate]) -> RunningOrder:
             one.bulletin_id,
             one.title,
             why_not[one.bulletin_id] or session.why_not_yet(one) or _no_room(session, one, builder),
+            not why_not[one.bulletin_id] and session.alone(one) <= builder.whole_room,
         )
         for one in candidates
         if one.bulletin_id not in chosen
@@ -247,7 +248,15 @@ def _headlines(session: _Session, candidates: Sequence[Candidate], builder: Buil
     heard, why_not = session.heard.headlines, dict[int, str]()
     whole = {one.candidate.bulletin_id for one in builder.chosen}
     rest = [one for one in candidates if one.bulletin_id not in whole]
-    rest.sort(key=lambda one: (heard.get(one.bulletin_id, 0), one.last_day, one.bulletin_id))
+    first = {bulletin: place for place, bulletin in enumerate(session.hand.first)}
+    rest.sort(
+        key=lambda one: (
+            first.get(one.bulletin_id, len(first)),
+            heard.get(one.bulletin_id, 0),
+            one.last_day,
+            one.bulletin_id,
+        )
+    )
     for one in rest:
         length, reason = one.headline_in(session.village_id), session.why_no_headline(one)
         if not reason and not builder.fits(length, PartKind.HEADLINES):

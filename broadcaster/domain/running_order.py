@@ -142,6 +142,8 @@ class LeftOut:
     bulletin_id: int
     title: str
     reason: str
+    only_room: bool = False
+    """Whether it would be in if somebody put it first by hand: nothing but room or its turn keeps it out."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,8 @@ from broadcaster.services.outgoing import day_texts, days, feeds, publishing, sh
 from broadcaster.services.outgoing.days import SessionView
 from broadcaster.services.outgoing.publishing import Printed
 from broadcaster.services.programme import template_changes, templates
-from broadcaster.services.programme.outlook import outlook
+from broadcaster.services.programme.timetable import timetable
+from broadcaster.services.programme.timetable_rows import rows
 from broadcaster.units import Millis
 from broadcaster.web import create_app
 from tests.conftest import later
@@ -140,20 +141,23 @@ def test_people_see_when_and_what_to_do(relaying: Desk, before: SessionView) -> 
     assert STREAM in said
 
 
-def test_lich_phat_counts_it_and_says_it(relaying: Desk, before: SessionView) -> None:
-    mine = next(one for one in outlook(relaying, 1) if one.relay)
-    assert mine.duration_ms == before.duration_ms + HALF_AN_HOUR
-    assert [one.village_id for one in mine.villages] == [1]
+def test_lich_phat_counts_it_and_says_it(relaying: Desk, before: SessionView, clock: FixedClock) -> None:
+    stand_at(clock, 16, 50)  # about to begin: shown as it was made
+    (mine,) = [one for one in timetable(relaying, 1, MONDAY, 1).cells() if one.relay]
+    assert mine.used_ms == before.duration_ms + HALF_AN_HOUR
+    assert mine.key[0] == 1
 
 
 def test_villages_that_relay_the_same_stand_together_though_their_names_differ_in_length(
-    aired_desk: Desk,
+    aired_desk: Desk, clock: FixedClock
 ) -> None:
     for village_id in (1, 2, 3):
         one = session_of(aired_desk, village_id)
         relay_in(aired_desk, one, replace(after(one), offset_ms=Millis(one.duration_ms - village_id)))
-    (mine,) = [one for one in outlook(aired_desk, 1) if one.relay]
-    assert len(mine.villages) == 3
+    stand_at(clock, 16, 50)
+    (row,) = rows(timetable(aired_desk, 1, MONDAY, 1))
+    assert len(row.villages) == 3
+    assert row.cells[MONDAY][-1].relay
 
 
 def test_the_log_counts_it_as_air_time_and_prints_it_as_a_line_of_its_own(

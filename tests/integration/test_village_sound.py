@@ -18,7 +18,7 @@ from broadcaster.services.outgoing.days import SessionView
 from broadcaster.services.programme import jingles, programmes
 from broadcaster.services.programme.jingle_set import JingleWords, shipped
 from broadcaster.services.programme.jingles import Place
-from broadcaster.services.programme.outlook import outlook
+from broadcaster.services.programme.timetable import timetable
 from broadcaster.sound import inspect_file, measure
 from broadcaster.store.tables import Bulletin
 
@@ -89,7 +89,7 @@ def test_the_plan_counts_the_length_of_a_villages_own_jingles(
     assert lengths[here] - lengths[there] == more
     for village in (here, there):
         assert tomorrow(desk, village).duration_ms == pytest.approx(lengths[village], abs=1500)
-    assert outlook(desk, writer.commune_id, here)[0].changing is False
+    assert not any(one.changing for one in timetable(desk, writer.commune_id, desk.today(), 7, here).cells())
 
 
 def test_a_village_goes_back_to_the_communes_and_may_choose_what_it_had(

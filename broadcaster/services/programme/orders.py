@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from broadcaster.clock import local
 from broadcaster.domain import by_hand
+from broadcaster.domain.bulletin import Kind
 from broadcaster.domain.by_hand import Act, Hand
 from broadcaster.domain.calendar import Occurrence as Due
 from broadcaster.errors import NotFound, Refused, Stale
@@ -73,7 +74,9 @@ def reorder(
     """
     if sorted(shown) != sorted(wanted) or len(set(shown)) != len(shown):
         raise Refused("Thứ tự gửi lên không đủ các tin, bài trên trang. Hãy mở lại trang rồi xếp lại.")
-    _act(desk, actor, chosen, seen, shown, lambda hand: by_hand.reordered(hand, shown, wanted))
+    with desk.store.reading() as session:
+        whole = _has_notices(session, shown)
+    _act(desk, actor, chosen, seen, shown, lambda hand: by_hand.reordered(hand, shown, wanted, whole=whole))
 
 
 def take_out(desk: Desk, actor: Actor, chosen: Chosen, seen: int, bulletin_id: int) -> None:
@@ -178,6 +181,12 @@ def _require_own(session: Session, actor: Actor, bulletin_ids: Collection[int]) 
     )
     if set(known) != set(bulletin_ids):
         raise NotFound("Không có bản tin này. Hãy mở lại trang rồi chọn trong danh sách.")
+
+
+def _has_notices(session: Session, bulletin_ids: Collection[int]) -> bool:
+    """Say whether notices stand among other bulletins."""
+    kinds = set(session.scalars(select(Bulletin.kind).where(Bulletin.id.in_(bulletin_ids))))
+    return Kind.NOTICE in kinds and len(kinds) > 1
 
 
 def _require_seen(session: Session, standing: Sequence[SessionOrder], seen: int) -> None:

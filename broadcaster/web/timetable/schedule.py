@@ -1,47 +1,152 @@
-"""Lịch phát: what will air when and where in the next days, and why."""
+"""Lịch phát: what will air when and where, and why; by week, by day, and for one village."""
 
-from itertools import groupby
+from datetime import date, timedelta
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from broadcaster.errors import NotFound, Refused
 from broadcaster.services.commune import villages
 from broadcaster.services.outgoing.progress import progress
-from broadcaster.services.programme.outlook import outlook
+from broadcaster.services.programme import changes, dropped, preview
 from broadcaster.services.programme.remake import MAY, remake
+from broadcaster.services.programme.timetable import Timetable, timetable
+from broadcaster.services.programme.timetable_rows import rows
+from broadcaster.web.day.sound_out import day_named
 from broadcaster.web.guard import actor, desk, has, roles, signed_in
-from broadcaster.web.timetable import limits, templates, week
+from broadcaster.web.timetable import limits, session, templates, week
 
 pages = Blueprint("schedule", __name__)
 pages.register_blueprint(week.pages)
 pages.register_blueprint(templates.pages)
 pages.register_blueprint(limits.pages)
+pages.register_blueprint(session.pages)
+DAYS = 7
+_DAY = timedelta(days=1)
 
 
 @pages.get("/lich-phat")
 @signed_in
 def show() -> str:
-    """Show the sessions of seven days with their running orders, of all villages or of one."""
+    """Show the sessions of seven days: all villages as a table, or one village with its running orders."""
     places = villages.listing(desk(), actor().commune_id)
     chosen = request.args.get("thon", type=int)
     village_id = chosen if chosen in {one.id for one in places} else None
-    slots = outlook(desk(), actor().commune_id, village_id)
+    first = _first_day()
+    table = timetable(desk(), actor().commune_id, first, DAYS, village_id)
     return render_template(
-        "schedule/show.html",
-        days=[(day, list(found)) for day, found in groupby(slots, key=lambda slot: slot.day)],
-        villages=places,
+        "schedule/village.html" if village_id else "schedule/show.html",
+        table=table,
+        rows=rows(table),
+        first=first,
+        back=max(first - timedelta(days=DAYS), desk().today()) if first > desk().today() else None,
+        ahead=first + timedelta(days=DAYS) if first + timedelta(days=DAYS) <= _last_day() else None,
         village_id=village_id,
-        whole=request.args.get("mo") == "1",
-        progress=progress(desk(), actor().commune_id),
-        may_remake=has(*MAY),
+        **_around(table, places),
+    )
+
+
+@pages.get("/lich-phat/ngay")
+@signed_in
+def pick() -> Response:
+    """Lead to the day that was picked."""
+    return redirect(
+        url_for(".day", day=day_named(request.args.get("ngay") or f"{desk().today()}").isoformat())
+    )
+
+
+@pages.get("/lich-phat/<day>")
+@signed_in
+def day(day: str) -> str:
+    """Show the sessions of one coming day side by side, with what airs in each; also of a day not made yet."""
+    on = day_named(day)
+    preview.require_coming(desk(), on)
+    table = timetable(desk(), actor().commune_id, on, 1)
+    columns = sorted({(cell.starts_at, cell.name, cell.key[1]) for cell in table.cells()})
+    return render_template(
+        "schedule/day.html",
+        table=table,
+        rows=rows(table),
+        on=on,
+        columns=columns,
+        back=on - _DAY if on > desk().today() else None,
+        ahead=on + _DAY if on < _last_day() else None,
+        **_around(table, villages.listing(desk(), actor().commune_id)),
+    )
+
+
+@pages.post("/lich-phat/<day>/lay-lai")
+@roles(*dropped.MAY)
+def restore(day: str) -> Response:
+    """Take sessions back that were dropped."""
+    on = day_named(day)
+    try:
+        dropped.restore(desk(), actor(), request.form.getlist("bo", type=int))
+    except NotFound:
+        raise
+    except Refused as failure:
+        flash(str(failure), "error")
+    else:
+        flash("Đã lấy lại buổi phát; chương trình của buổi đang được làm.")
+    return redirect(url_for(".day", day=on.isoformat()))
+
+
+@pages.get("/lich-phat/lam-lai")
+@roles(*MAY)
+def ask_again() -> str:
+    """Say which villages the next publishing changes, and how."""
+    table = _made_days()
+    return render_template(
+        "schedule/again.html",
+        coming=changes.coming(table),
+        changing=changes.villages_changing(table),
+        old_copies=changes.old_copies(desk(), actor().commune_id, desk().today(), len(table.days)),
+        every=len(table.places),
     )
 
 
 @pages.post("/lich-phat/lam-lai")
 @roles(*MAY)
 def again() -> Response:
-    """Have the programmes made again; the scheduler does it while the page tells how far it is."""
+    """Have the programmes made and published again; the scheduler does it while the page tells how far it is."""
+    table = _made_days()
+    changing = changes.villages_changing(table)
     damaged = remake(desk(), actor())
     found = f" Có {damaged} tệp âm thanh hỏng hoặc thiếu sẽ được làm mới." if damaged else ""
-    flash(f"Đang kiểm tra lịch và làm lại chương trình nào đã đổi.{found}")
+    names = "mọi thôn" if len(changing) == len(table.places) > 1 else ", ".join(one.name for one in changing)
+    where = f"Chương trình đổi ở {names}." if changing else "Không thôn nào đổi chương trình."
+    flash(f"Đang kiểm tra và công bố lại. {where}{found}")
     return redirect(url_for(".show", thon=request.form.get("thon", type=int)))
+
+
+def _made_days() -> Timetable:
+    """Return the days whose programmes are made by now."""
+    days = desk().settings.horizon_days + 1
+    return timetable(desk(), actor().commune_id, desk().today(), days)
+
+
+def _around(table: Timetable, places: tuple[villages.VillageView, ...]) -> dict[str, object]:
+    """Return what stands around every view of the schedule."""
+    return {
+        "today": desk().today(),
+        "furthest": _last_day(),
+        "villages": places,
+        "progress": progress(desk(), actor().commune_id),
+        "may_change": has(*MAY),
+        "changing": changes.villages_changing(table),
+        "old_copies": changes.old_copies(desk(), actor().commune_id, table.days[0], len(table.days)),
+    }
+
+
+def _first_day() -> date:
+    """Return from which day the week is shown: today, or a coming one."""
+    asked = request.args.get("tu", "")
+    if not asked:
+        return desk().today()
+    first = day_named(asked)
+    preview.require_coming(desk(), first)
+    return first
+
+
+def _last_day() -> date:
+    return desk().today() + preview.FURTHEST

@@ -557,6 +557,24 @@ def test_a_diem_tin_has_three_to_six_short_forms_and_short_bulletins() -> None:
     assert set(reasons(order).values()) == {"điểm tin cần ít nhất 3 tin, mới có 2"}
 
 
+def test_short_forms_put_first_by_hand_come_first_in_that_order() -> None:
+    candidates = [headlined(number) for number in range(1, 6)]
+    hands = {(1, 1, MONDAY): Hand((5, 3), (1,))}
+    ((_one, order),) = planned([session()], candidates, template=HEADLINES, hands=hands)
+    assert [item.bulletin_id for item in order.items if item.bulletin_id] == [5, 3, 2, 4]
+
+
+def test_it_is_told_whether_only_room_or_turn_keeps_a_bulletin_out() -> None:
+    candidates = [
+        bulletin(1, 500),
+        bulletin(2, 500),
+        bulletin(3, 2000),
+        bulletin(4, first_day=MONDAY + timedelta(days=1)),
+    ]
+    ((_one, order),) = planned([session()], candidates)
+    assert {out.bulletin_id: out.only_room for out in order.left_out} == {2: True, 3: False, 4: False}
+
+
 def test_a_short_form_does_not_count_as_an_airing_but_takes_its_own_turns() -> None:
     sessions = [session(day) for day in range(3)]
     found = planned(sessions, [headlined(number) for number in range(1, 9)], template=HEADLINES)
