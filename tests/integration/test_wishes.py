@@ -1,6 +1,7 @@
 """Wishes of a bulletin through the use cases: its headline is spoken, heard and approved; it may take another's place."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -8,6 +9,7 @@ from sqlalchemy import select
 from broadcaster.domain.workflow import State
 from broadcaster.errors import Refused, Stale
 from broadcaster.services.desk import Actor, Desk
+from broadcaster.services.outgoing import publishing
 from broadcaster.services.programme.approved import approved
 from broadcaster.services.voice import new_voices, speaking
 from broadcaster.services.writing import (
@@ -19,10 +21,20 @@ from broadcaster.services.writing import (
     session_choices,
 )
 from broadcaster.services.writing.approvals import Heard
-from broadcaster.store.tables import Bulletin, Decision, Revision, SessionRule, Speech, SpeechSound
+from broadcaster.store.tables import (
+    Airing,
+    Bulletin,
+    Decision,
+    Occurrence,
+    ProgrammeTemplate,
+    Revision,
+    SessionRule,
+    Speech,
+    SpeechSound,
+)
 from broadcaster.units import Millis
 from tests.integration.conftest import Approve
-from tests.integration.test_main_road import MONDAY, draft
+from tests.integration.test_main_road import MONDAY, TEXT, draft
 
 HEADLINE = "UBND xã mời bà con họp bàn về thủ tục hành chính."
 
@@ -240,3 +252,35 @@ def test_a_better_voice_of_the_headline_airs_only_where_any_voice_may(
     assert facts is not None
     assert facts.voice is not None
     assert facts.voice.sha256 == aired.sha256
+
+
+def test_headlines_that_were_approved_air_in_a_diem_tin_and_the_log_names_their_own_sound(
+    desk: Desk, writer: Actor, leader: Actor
+) -> None:
+    evening = session_choices.listing(desk, writer.commune_id)[-1].series
+    with desk.store.writing() as session:
+        brief = session.scalars(select(ProgrammeTemplate).where(ProgrammeTemplate.kind == "diem_tin")).one()
+        session.get_one(SessionRule, evening).template_id = brief.id
+    approvals_of = {}
+    for number in ("một", "hai", "ba"):
+        headline = f"Tin {number}. {HEADLINE}"
+        revision = put(
+            desk, writer, title=f"Tin {number}", text=f"Tin {number}. {TEXT * 20}", headline=headline
+        )
+        for key in (revision.speech_key, revision.headline_key):
+            speaking.make(desk, key)
+        approvals_of[revision.bulletin_id] = say_yes(desk, leader, revision)
+    publishing.publish(desk, writer.commune_id)
+    with desk.store.reading() as session:
+        rows = session.scalars(
+            select(Airing)
+            .join(Occurrence, Occurrence.id == Airing.occurrence_id)
+            .where(Occurrence.rule_id == evening, Occurrence.day == MONDAY, Occurrence.village_id == 1)
+        ).all()
+    aired: Any = rows[-1].snapshot
+    items = [item for item in aired["items"] if item.get("bulletin_id")]
+    assert [item["kind"] for item in items] == ["headline"] * 3
+    for item in items:
+        decision = approvals_of[item["bulletin_id"]]
+        assert item["approval"]["sound_sha256"] == decision.headline_sha256 != decision.sound_sha256
+        assert [one["sha256"] for one in item["versions"]] == [decision.headline_sha256]

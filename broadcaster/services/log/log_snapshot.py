@@ -159,7 +159,7 @@ def _item(item: ProgrammeItem, sources: _Sources) -> Snapshot:
         "plan_row": _plan_row(sources.plan_rows.get(revision.plan_row_id or 0)),
         "voice": _voice(item, sources.speeches.get(revision.speech_key), revision),
         "versions": item.versions,
-        "approval": _approval(sources.decisions.get(item.decision_id or 0), revision),
+        "approval": _approval(item, sources.decisions.get(item.decision_id or 0), revision),
     }
 
 
@@ -178,14 +178,16 @@ def _voice(item: ProgrammeItem, speech: Speech | None, revision: Revision) -> Sn
     return {"engine": engine, "voice": revision.voice, "fell_back": engine != revision.engine}
 
 
-def _approval(decision: Decision | None, revision: Revision) -> Snapshot | None:
+def _approval(item: ProgrammeItem, decision: Decision | None, revision: Revision) -> Snapshot | None:
+    """Say who approved what aired here: of a short form its own sound."""
     if decision is None:
         return None
+    approved = decision.headline_sha256 if item.kind == "headline" else decision.sound_sha256
     return {
         "name": decision.decided_by.name,
         "title": decision.decided_by.title,
         "decided_at": log_marks.instant(decision.decided_at),
-        "sound_sha256": decision.sound_sha256,
+        "sound_sha256": approved,
         "any_voice": decision.any_voice,
         "by_author": decision.decided_by_id == revision.submitted_by_id,
     }
