@@ -40,7 +40,7 @@ def _equal_work_once(
     """Let tests share segments: equal parts in equal settings make the same bytes, so they are made once a run."""
 
     def made_once(parts: Sequence[Part], out: Path, settings: SoundSettings) -> Segment:
-        key = _key(parts, settings)
+        key = work_key(parts, settings)
         if key not in _segments:
             kept = tmp_path_factory.mktemp("segment") / "segment.mp3"
             _segments[key] = make_segment(parts, kept, settings)
@@ -105,7 +105,7 @@ def _person(desk: Desk, admin: Actor, login: str, name: str, role: Role) -> Acto
     return people.find(desk, login)
 
 
-def _key(parts: Sequence[Part], settings: SoundSettings) -> str:
+def work_key(parts: Sequence[Part], settings: SoundSettings) -> str:
     """Name the work by everything that goes into it."""
     digest = hashlib.sha256(repr(settings).encode())
     for part in parts:
