@@ -5,7 +5,7 @@ A session sounds from its start up to, but not at, its end: one that begins as a
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from broadcaster.domain.session import Occurrence
 
@@ -18,8 +18,11 @@ def overlaps(one: Occurrence, other: Occurrence) -> bool:
 def clashes(sessions: Iterable[Occurrence]) -> Iterator[tuple[Occurrence, Occurrence]]:
     """Yield each two sessions of one village that sound at once, the earlier first; by village, then start."""
     for own in _by_village(sessions):
-        for number, later in enumerate(own):
-            yield from ((earlier, later) for earlier in own[:number] if overlaps(earlier, later))
+        sounding: list[Occurrence] = []
+        for later in own:
+            sounding = [one for one in sounding if later.starts_at < one.ends_at]
+            yield from ((earlier, later) for earlier in sounding)
+            sounding.append(later)
 
 
 def standing(sessions: Sequence[Occurrence]) -> list[Occurrence]:
@@ -29,17 +32,22 @@ def standing(sessions: Sequence[Occurrence]) -> list[Occurrence]:
     A session gives way where one that replaces it sounds at the same time in the same village; one that gives
     way itself replaces nothing. Where two name each other, the newer of them stays.
     """
-    return [one for own in _by_village(sessions) for one in own if _stays(one, own, ())]
+    over: dict[Occurrence, list[Occurrence]] = defaultdict(list)
+    for earlier, later in clashes(sessions):
+        for one, other in ((earlier, later), (later, earlier)):
+            if _gives_way(one, other):
+                over[one].append(other)
+    return [one for one in sessions if one not in over or _stays(one, over, ())]
 
 
-def _stays(one: Occurrence, own: Sequence[Occurrence], asked: tuple[Occurrence, ...]) -> bool:
-    return not any(
-        other not in asked and _gives_way(one, other) and _stays(other, own, (*asked, one)) for other in own
-    )
+def _stays(
+    one: Occurrence, over: Mapping[Occurrence, Sequence[Occurrence]], asked: tuple[Occurrence, ...]
+) -> bool:
+    return not any(other not in asked and _stays(other, over, (*asked, one)) for other in over.get(one, ()))
 
 
 def _gives_way(one: Occurrence, other: Occurrence) -> bool:
-    if one.series not in other.replaces or not overlaps(one, other):
+    if one.series not in other.replaces:
         return False
     return other.series not in one.replaces or one.rule_id < other.rule_id
 

@@ -232,8 +232,15 @@ def _together(
     for same in groups.values():
         names = ", ".join(found.villages[one.village_id].name for one in same)
         words = _to_be_relayed(same[0], relayed, today)
-        events.append(_event(commune, same[0], f"xa-{same[0].starts_at:%H%M}", names, words))
+        events.append(
+            _event(commune, same[0], f"xa-{same[0].starts_at:%H%M}{_seconds(same[0])}", names, words)
+        )
     return events
+
+
+def _seconds(one: Due) -> str:
+    """Return the seconds of a session that begins within a minute, so that staggered villages are no one event."""
+    return f"{one.starts_at:%S}" if one.starts_at.second else ""
 
 
 def _event(commune: Commune, one: Due, whose: str, place: str, words: str) -> CalendarEvent:

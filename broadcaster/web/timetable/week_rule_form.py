@@ -71,6 +71,7 @@ class RuleForm(Form):
         self.template_id.choices = options([*every, (0, "Bản tin có sẵn của chương trình")])
         if not self.is_submitted() and rule is None and every:
             self.template_id.data = every[0][0]
+        self.template_id.data = self.template_id.data or 0
         self.replaces.choices = options(rule.replaces if rule else ())
 
     def show(self, rule: RuleView) -> None:
