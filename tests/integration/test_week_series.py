@@ -58,6 +58,14 @@ def test_a_coming_change_moved_forward_ends_what_stood_there_with_its_exceptions
     ]  # fmt: skip
 
 
+def test_an_exception_set_after_a_coming_change_holds_for_it_too(desk: Desk, admin: Actor) -> None:
+    week.change_rule(desk, admin, 2, 1, replace(AFTERNOON, longest_minutes=20), day(3))
+    week_changes.add_exception(desk, admin, Change(2, None, day(2), UNTIL_NOTICE, start=time(18, 30)))
+    assert afternoons(desk, days=5) == ["15 17:00", "16 17:00", "17 18:30", "18 18:30", "19 18:30"]
+    shown = week_changes.exceptions(desk, admin.commune_id)
+    assert [(one.first_day, one.last_day) for one in shown] == [(day(2), day(2)), (day(3), UNTIL_NOTICE)]
+
+
 def test_a_session_that_ends_takes_its_coming_changes_with_it(desk: Desk, admin: Actor) -> None:
     week.change_rule(desk, admin, 2, 1, replace(AFTERNOON, start=time(18, 0)), day(5))
     week.close_rule(desk, admin, 2, 2, day(2))

@@ -15,7 +15,7 @@ from broadcaster.errors import NotFound, Refused
 from broadcaster.services import due
 from broadcaster.services.audit import note
 from broadcaster.services.desk import Actor, Desk
-from broadcaster.services.programme import week_check
+from broadcaster.services.programme import week_check, week_series
 from broadcaster.services.programme.week_change_view import (
     UNTIL_NOTICE,
     ChangeView,
@@ -84,9 +84,10 @@ def add_exception(desk: Desk, actor: Actor, change: Change, when_both: WhenBoth 
         session.flush()
         _require_not_begun(desk, before, week_check.read(session, desk, actor.commune_id))
         days = change.first_day, change.last_day
-        _require_not_begun(
-            desk, before, settle(session, desk, row, rule.series if rule else None, days, when_both)
-        )
+        series = rule.series if rule else None
+        _require_not_begun(desk, before, settle(session, desk, row, series, days, when_both))
+        if rule and week_series.carry_on(session, rule, change.last_day):
+            settle(session, desk, row, series, days, WhenBoth.ASK)
         _note(session, desk, actor, row, "add")
         return view(session, desk, row)
 

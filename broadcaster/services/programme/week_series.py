@@ -61,6 +61,15 @@ def end(row: SessionRule, last: date) -> None:
         row.valid_to = last
 
 
+def carry_on(session: Session, row: SessionRule, last: date) -> bool:
+    """Let the exceptions of a session hold for the changes of it that are to come by a day; say whether there are any."""
+    later = [one for one in rows(session, row) if row.valid_from < one.valid_from <= last]
+    for before, one in zip((row, *later), later, strict=False):
+        hand_over(session, before.id, one.id, one.valid_from)
+        session.flush()
+    return bool(later)
+
+
 def hand_over(session: Session, old_id: int, new_id: int, from_day: date) -> None:
     """Let the exceptions of a session hold for the one that follows it; one over the border is parted."""
     found = session.scalars(
