@@ -11,6 +11,8 @@ from datetime import datetime, timedelta
 from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.base import BaseTrigger
 
+from broadcaster.clock import SystemClock
+
 _LONGEST_SLEEP_S = 1.0
 """How long after the clock was set the wakes go on at the latest."""
 
@@ -36,7 +38,7 @@ class Waker(BackgroundScheduler):  # type: ignore[misc] # as above
 
     def _process_jobs(self) -> float:
         """Look at the clock anew before every wait; it is the library's own step, called at each wake."""
-        now = datetime.now(self.timezone)
+        now = SystemClock().now()
         for job in self.get_jobs():
             due = job.trigger.get_next_fire_time(None, now)
             if due is not None and job.next_run_time is not None and job.next_run_time > due:

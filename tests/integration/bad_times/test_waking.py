@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta, tzinfo
 import pytest
 from apscheduler.schedulers import base
 
+from broadcaster import clock
 from broadcaster.waker import Every, Waker
 
 Shift = Callable[..., None]
@@ -15,7 +16,7 @@ Shift = Callable[..., None]
 
 @pytest.fixture
 def shift(monkeypatch: pytest.MonkeyPatch) -> Shift:
-    """Set the clock that the scheduler reads."""
+    """Set the clock that the scheduler reads, the library's and ours."""
     ahead = timedelta(0)
 
     class Shifted(datetime):
@@ -27,7 +28,7 @@ def shift(monkeypatch: pytest.MonkeyPatch) -> Shift:
         nonlocal ahead
         ahead = timedelta(**by)
 
-    for module in (base, __import__("broadcaster.waker", fromlist=["x"])):
+    for module in (base, clock):
         monkeypatch.setattr(module, "datetime", Shifted)
     return act
 
