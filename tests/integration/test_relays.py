@@ -245,6 +245,20 @@ def test_a_session_that_only_relays_is_told_everywhere_from_its_template_to_the_
     assert "TIẾP SÓNG" in day_texts.running_order(days.day(aired_desk, 1, TUESDAY))
 
 
+def test_lich_phat_says_that_a_session_changes_when_only_the_minutes_of_its_relay_do(
+    aired_desk: Desk,
+) -> None:
+    admin = people.find(aired_desk, "quantri")
+    changing = []
+    for minutes in (5, 5, 6):
+        news = templates.listing(aired_desk, 1)[0]
+        parts = [Part(PartKind.ITEMS), Part(PartKind.RELAY, minutes=minutes, source=SOURCE)]
+        template_changes.change(aired_desk, admin, news.id, news.version, news.name, parts)
+        changing.append({one.changing for one in timetable(aired_desk, 1, TUESDAY, 1).cells()})
+        publishing.publish(aired_desk, 1)
+    assert changing == [{True}, {False}, {True}]
+
+
 def test_an_app_without_relays_shows_none(aired_desk: Desk) -> None:
     app: Flask = create_app(aired_desk)
     assert "Tiếp sóng" not in text_of(app.test_client().get(link(aired_desk)))

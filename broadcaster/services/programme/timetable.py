@@ -118,7 +118,7 @@ class Cell:
     def heard(self) -> object:
         """Return everything that villages must have alike to share a row; reasons may differ."""
         said = tuple((line.kind, line.bulletin_id) for line in self.bulletins)
-        relay = self.relay.title if self.relay else ""
+        relay = (self.relay.title, self.relay.duration_ms) if self.relay else None
         return (
             *self.key[1:],
             self.starts_at,
@@ -296,9 +296,9 @@ def _left_out(
 
 
 def _said(lines: Sequence[Line]) -> list[tuple[str, int | None, str]]:
-    """Return what is compared: in which pieces which bulletins are heard, and what is relayed."""
+    """Return what is compared: in which pieces which bulletins are heard, and what is relayed for how long."""
     return [
-        (line.kind, line.bulletin_id, line.title if line.kind == RELAY else "")
+        (line.kind, line.bulletin_id, f"{line.title} {line.duration_ms}" if line.kind == RELAY else "")
         for line in lines
         if line.spoken or line.kind == RELAY
     ]
