@@ -172,19 +172,22 @@ def test_a_session_that_had_begun_is_not_judged_by_a_limit_entered_afterwards(
     with evening.store.writing() as session:
         assert limit_log.write(session, evening, leader.commune_id) >= 0
     assert notes(evening, leader, MONDAY) == set()
+    assert all(MONDAY not in one.days for one in waits(evening, leader))
 
 
-def test_a_leader_can_still_say_why_while_the_session_is_on_the_air(
+def test_a_leader_can_still_say_why_when_the_session_has_begun_but_not_the_day_after(
     desk: Desk, leader: Actor, enter: Enter, clock: FixedClock
 ) -> None:
     enter()
     limit_log.keep(desk, leader.commune_id)
+    clock.at += timedelta(hours=36)  # Tuesday at eight in the evening: the second session is over
     (one,) = waits(desk, leader)
-    clock.at += timedelta(days=1)  # Tuesday at eight: the second session is still to come
     limit_accepting.accept(desk, leader, wanted(one))
+    assert waits(desk, leader) == []
+    ((_name, says),) = notes(desk, leader, TUESDAY)
+    assert says.endswith("20:00 ngày 16/6/2026 chấp nhận: Tuần bầu cử.")
     clock.at += timedelta(hours=12)
-    limit_log.keep(desk, leader.commune_id)
-    assert all("chấp nhận: Tuần bầu cử" in says for _name, says in notes(desk, leader, TUESDAY))
+    assert waits(desk, leader) == []
 
 
 def test_only_a_leader_accepts_and_only_with_a_reason(

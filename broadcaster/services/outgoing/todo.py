@@ -102,9 +102,9 @@ def _over_limits(session: Session, desk: Desk, actor: Actor) -> Iterator[Task]:
         return
     waiting = [one for one in limit_warnings.coming_in(session, desk, actor.commune_id) if one.waits]
     if waiting:
-        says = f"{len(waiting)} buổi phát sắp tới vượt giới hạn phát của xã"
+        says = f"{len(waiting)} buổi phát vượt giới hạn phát của xã"
         if len(waiting) == 1:
-            says = f"“{waiting[0].name}” sắp tới vượt giới hạn phát: {waiting[0].says}"
+            says = f"“{waiting[0].name}” vượt giới hạn phát: {waiting[0].says}"
         leader = Role.APPROVER in actor.roles
         end = "chờ bạn chấp nhận kèm lý do." if leader else "chờ lãnh đạo chấp nhận, hoặc sửa lại buổi phát."
         yield Task(Wait.OVER_LIMIT, f"{says}; {end}", len(waiting), mine=leader)

@@ -61,23 +61,29 @@ class OverLimit:
 
 
 def coming(desk: Desk, commune_id: int) -> tuple[OverLimit, ...]:
-    """Return what is over a limit in the sessions that are made and have not begun; what waits comes first."""
+    """
+    Return what is over a limit in the sessions of today and the next days; what waits comes first.
+
+    One that has begun is still there today, as a drill that began at once: a leader's word may come after it.
+    """
     with desk.store.reading() as session:
         return coming_in(session, desk, commune_id)
 
 
 def coming_in(session: Session, desk: Desk, commune_id: int) -> tuple[OverLimit, ...]:
     """Return what `coming` returns, within the caller's transaction."""
-    limits = [limit_of(row) for row in rows_of(session, commune_id)]
-    if not limits:
+    rows = rows_of(session, commune_id)
+    if not rows:
         return ()
+    limits, entered = [limit_of(row) for row in rows], {row.id: row.entered_at for row in rows}
     first, days = desk.today(), desk.settings.horizon_days + 1
     sessions = [one.airtime for one in air_time.made(session, commune_id, first, days)]
     words = given(session, commune_id, first)
     groups: dict[tuple[int, int, int, bool], list[Breach]] = defaultdict(list)
     said: dict[int, Acceptance] = {}
     for breach in breaches(limits, sessions, ZONE):
-        if breach.session.starts_at <= desk.clock.now():
+        starts_at = breach.session.starts_at
+        if starts_at <= desk.clock.now() and entered[breach.limit.id] > starts_at:
             continue
         word = accepted(breach, words)
         if word is not None:

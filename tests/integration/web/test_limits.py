@@ -111,7 +111,7 @@ def test_every_kind_asks_only_for_what_it_needs(admin: Person) -> None:
 @pytest.mark.usefixtures("limited")
 def test_what_is_over_stands_wherever_somebody_decides(admin: Person, leader: Person) -> None:
     first = text_of(leader.get("/"))
-    assert f"“Buổi chiều” sắp tới vượt giới hạn phát: {OVER}; chờ bạn chấp nhận kèm lý do." in first
+    assert f"“Buổi chiều” vượt giới hạn phát: {OVER}; chờ bạn chấp nhận kèm lý do." in first
     for path in ("/lich-phat", "/lich-phat/buoi", "/cho-duyet"):
         assert f"vượt giới hạn phát: {OVER}." in text_of(leader.get(path))
     assert "chờ lãnh đạo chấp nhận, hoặc sửa lại buổi phát" in text_of(admin.get("/"))
@@ -132,8 +132,8 @@ def test_a_leader_accepts_with_a_reason_that_the_log_keeps(leader: Person, aired
     assert leader.post(LEADER, sent).status_code == 302
     words = text_of(leader.get(LEADER))
     assert "Tuần bầu cử" in words
-    assert "Các buổi sắp tới đều trong giới hạn, hoặc đã được chấp nhận" in words
-    assert "sắp tới vượt giới hạn" not in text_of(leader.get("/"))
+    assert "Các buổi hôm nay và sắp tới đều trong giới hạn, hoặc đã được chấp nhận" in words
+    assert "vượt giới hạn" not in text_of(leader.get("/"))
     assert leader.post(LEADER, sent).status_code == 422  # sent twice it is one
     assert len(limit_acceptances.standing(aired_desk, COMMUNE)) == 1
     log = text_of(leader.get("/nhat-ky?tu=2026-06-16&den=2026-06-16"))
