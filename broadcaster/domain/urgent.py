@@ -18,8 +18,8 @@ NOTICE = timedelta(seconds=30)
 """At least so long before it airs it is published: a station must still fetch it."""
 LONGEST_TEXT = 3_000
 """Characters; it is written on a phone and read at once."""
-MOST_TIMES = 100
-"""A call that airs more often than that is a mistake in its end."""
+MOST_TIMES = 90
+"""Files of a day are numbered with two figures, and other sessions have theirs."""
 GIVEN_UP_AFTER = timedelta(hours=1)
 """So long after its time a call that airs once is still made good where the program stood still."""
 

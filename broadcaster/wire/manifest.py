@@ -105,6 +105,12 @@ class ManifestSession:
     """In playing order."""
     relay: ManifestRelay | None = None
     """Null where nothing is relayed. The session is on the air for `duration_ms` and the relay's together."""
+    call: str | None = None
+    """
+    `khan_cap` for an urgent call, `dien_tap` for a drill of one, null for every other session. An urgent call goes
+    before whatever sounds at its time: that is halted, and goes on after it where the player can. Two calls are never
+    at one time, and a drill never stands over another session.
+    """
 
 
 @dataclass(frozen=True, slots=True)

@@ -194,7 +194,7 @@ def test_just_before_midnight_the_first_airing_is_tomorrow(
         ({"village_ids": (1, 99)}, "Có thôn đã đóng"),
         ({"every_minutes": 15}, "đến mấy giờ"),
         ({"every_minutes": 7, "until": time(9)}, "trong danh sách"),
-        ({"every_minutes": 5, "until": time(7, 59)}, "288 lần, tối đa 100 lần"),
+        ({"every_minutes": 5, "until": time(7, 59)}, "288 lần, tối đa 90 lần"),
         ({"field": "x"}, "lĩnh vực"),
     ],
 )

@@ -34,6 +34,8 @@ class BoardSession:
     sound: SessionView | None
     entry: Entry | None
     """What the log says of it; there exactly where there is sound."""
+    drill: bool | None = None
+    """Of an urgent call: whether it is only a drill; none of every other session."""
 
     @property
     def unconfirmed(self) -> bool:
@@ -55,6 +57,16 @@ class VillageDay:
     village_code: str
     day: date
     sessions: tuple[BoardSession, ...]
+
+    @property
+    def weekly(self) -> tuple[BoardSession, ...]:
+        """Return its sessions but those of urgent calls."""
+        return tuple(one for one in self.sessions if one.drill is None)
+
+    @property
+    def called(self) -> tuple[BoardSession, ...]:
+        """Return the sessions of urgent calls and drills, of which there may be very many."""
+        return tuple(one for one in self.sessions if one.drill is not None)
 
     @property
     def has_sound(self) -> bool:
@@ -128,6 +140,7 @@ def _sessions(
             begun=one.starts_at <= now,
             sound=one,
             entry=entries.get(one.occurrence_id),
+            drill=one.drill,
         )
     for due_one in due:
         key = (due_one.village_id, due_one.rule_id, due_one.day)
@@ -140,4 +153,5 @@ def _sessions(
                 begun=due_one.starts_at <= now,
                 sound=None,
                 entry=None,
+                drill=due_one.call.drill if due_one.call else None,
             )

@@ -17,7 +17,17 @@ from broadcaster.domain.relay import Relay
 from broadcaster.errors import NotFound
 from broadcaster.paper import words
 from broadcaster.services.desk import Desk
-from broadcaster.store.tables import Commune, Decision, Occurrence, Person, Programme, ProgrammeItem, Village
+from broadcaster.store.tables import (
+    Commune,
+    Decision,
+    Occurrence,
+    Person,
+    Programme,
+    ProgrammeItem,
+    SessionRule,
+    UrgentCall,
+    Village,
+)
 from broadcaster.units import Millis, Sha256
 
 
@@ -78,6 +88,8 @@ class SessionView:
     left_out: tuple[tuple[str, str], ...]
     """(title, reason)."""
     relay: Relay | None = None
+    drill: bool | None = None
+    """Of an urgent call: whether it is only a drill; none of every other session."""
     """What is passed on of another station; not in the file."""
 
     @property
@@ -153,6 +165,8 @@ def days_of(
     rows = session.execute(
         select(*_COLUMNS)
         .join(Programme, Programme.occurrence_id == Occurrence.id)
+        .join(SessionRule, SessionRule.id == Occurrence.rule_id)
+        .outerjoin(UrgentCall, UrgentCall.id == SessionRule.urgent_call_id)
         .where(wanted)
         .order_by(Occurrence.starts_at, Occurrence.id)
     )
@@ -192,6 +206,7 @@ _COLUMNS = (
     Programme.sha256,
     Programme.left_out,
     Programme.relay,
+    UrgentCall.drill,
 )
 
 
@@ -268,6 +283,7 @@ def _session(desk: Desk, number: int, row: Any, items: tuple[ItemView, ...]) -> 
         items=items,
         left_out=tuple((str(out["title"]), str(out["reason"])) for out in row.left_out),
         relay=relays.read(row.relay),
+        drill=row.drill,
     )
 
 

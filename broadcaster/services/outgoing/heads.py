@@ -25,7 +25,8 @@ from broadcaster.wire.signature import canonical, public_key, sign, verify_writt
 
 FROM_HEAD = "../../../../audio/programmes"
 """Where programmes lie, seen from a head and from the lists."""
-_FORM = 2
+_CALLS = {False: "khan_cap", True: "dien_tap"}
+_FORM = 3
 """Raised when heads or lists are written otherwise, so that every one is written again."""
 
 
@@ -149,6 +150,7 @@ class HeadWriter:
             sha256=one.sha256,
             items=self._items[id(one.items)],
             relay=_relay(one),
+            call=None if one.drill is None else _CALLS[one.drill],
         )
 
 

@@ -7,7 +7,7 @@ made and published within the same request. Where that is cut off, the scheduler
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -19,6 +19,7 @@ from broadcaster.errors import Refused, Stale, Unavailable
 from broadcaster.services import due
 from broadcaster.services.audit import note
 from broadcaster.services.desk import Actor, Desk
+from broadcaster.services.programme.expected import expected
 from broadcaster.services.programme.item_length import PAUSE, versions_length
 from broadcaster.services.urgent import around, at_once
 from broadcaster.services.urgent.calls import LASTS, CallState, ends, find_call, read, slots_of, starts
@@ -29,6 +30,8 @@ from broadcaster.services.writing.steps import find
 from broadcaster.store.tables import Bulletin, Commune, Decision, Revision, SessionRule, UrgentCall
 from broadcaster.units import Millis
 
+_DAYS = 3
+"""Yesterday, of which a session may still sound, today, and tomorrow, in which a call may end."""
 _TRIES = 3
 _ROOM = Millis(5_000)
 """Beside what is measured: tones, pauses, and frames that are rounded up."""
@@ -170,12 +173,20 @@ def _on_air(session: Session, desk: Desk, commune_id: int) -> Sequence[UrgentCal
 def _taken(
     session: Session, desk: Desk, call: UrgentCall, village_ids: Collection[int] | None
 ) -> list[tuple[datetime, datetime]]:
-    """Return when other calls sound in one of these villages."""
-    return [
+    """Return when other calls sound in one of these villages; a drill keeps clear of every other session too."""
+    found = [
         (starts(slot), ends(slot))
         for other in _on_air(session, desk, call.commune_id)
         for slot in slots_of(session, other.id)
         if village_ids is None or slot.village_ids is None or set(village_ids) & set(slot.village_ids)
+    ]
+    if not call.drill:
+        return found
+    week = expected(session, call.commune_id, desk.today() - timedelta(days=1), _DAYS)
+    return found + [
+        (one.starts_at, one.starts_at + timedelta(milliseconds=one.longest))
+        for one in week.occurrences
+        if one.call is None and (village_ids is None or one.village_id in village_ids)
     ]
 
 

@@ -4,7 +4,7 @@ The village's own page: whoever has its secret link hears, fetches and confirms;
 There is no account. What is said here stands in the log as said through this village's link.
 """
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import wraps
 from typing import Any, cast
 
@@ -18,7 +18,9 @@ from broadcaster.services.commune import communes, villages
 from broadcaster.services.commune.villages import VillageView
 from broadcaster.services.log import airings
 from broadcaster.services.outgoing import sound_files
-from broadcaster.services.outgoing.board import VillageDay, board
+from broadcaster.services.outgoing.board import BoardSession, VillageDay, board
+from broadcaster.services.urgent import calls
+from broadcaster.services.urgent.calls import CallState
 from broadcaster.web.day import feeds, sound_out
 from broadcaster.web.failures import code_of
 from broadcaster.web.guard import View, desk, village_link
@@ -26,6 +28,8 @@ from broadcaster.web.guard import View, desk, village_link
 pages = Blueprint("operator", __name__, url_prefix="/t/<secret>")
 Answer = AnyResponse | str | tuple[str, int]
 _DAY = timedelta(days=1)
+_AT_HAND = timedelta(minutes=10)
+_STILL_TOLD = timedelta(hours=12)
 
 
 def by_link(view: View) -> View:
@@ -137,12 +141,35 @@ def _page(village: VillageView, typed: airings.Statement | None = None, problem:
         late=[one for one in yesterday.sessions if one.unconfirmed],
         settled=[one for one in yesterday.sessions if one.last],
         yesterday=yesterday,
+        now_called=_now_called(desk().clock.now(), this_day, tomorrow),
+        withdrawn=_withdrawn(village),
         pack_days=sound_out.PACK_DAYS,
         reasons=REASONS,
         said=words,
         typed=typed,
         problem=problem,
     )
+
+
+def _now_called(now: datetime, *days: VillageDay) -> BoardSession | None:
+    """Return the airing of an urgent call or drill that is at hand: one just begun of which nobody has spoken, or the next."""
+    for one in (one for day in days for one in day.called if one.sound):
+        if not one.begun or (one.last is None and now - one.starts_at < _AT_HAND):
+            return one
+    return None
+
+
+def _withdrawn(village: VillageView) -> list[calls.CallView]:
+    """Return what was called out in this village and lately withdrawn, which must not be played from a stick either."""
+    since = desk().clock.now() - _STILL_TOLD
+    return [
+        one
+        for one in calls.recent(desk(), village.commune_id)
+        if one.state is CallState.WITHDRAWN
+        and village.id in one.village_ids
+        and one.withdrawn_at is not None
+        and one.withdrawn_at > since
+    ]
 
 
 def _secret(village: VillageView) -> str:

@@ -11,3 +11,6 @@ if (starts.length) {
   const wait = Math.min(...starts) - Date.now() + 5000;
   if (wait < 86400000) setTimeout(again, wait);
 }
+
+// What is called out at once must be seen by who has the page open: it is asked for again every minute while it is looked at.
+setInterval(() => document.visibilityState === "visible" && idle() && !document.querySelector("details[open]") && location.reload(), 60000);

@@ -193,6 +193,47 @@ def test_only_the_call_airs_in_its_sessions_and_it_airs_nowhere_else(
                 assert len(titles) == 1
 
 
+def test_the_head_tells_a_player_what_goes_before_everything(aired_desk: Desk, leader: Person) -> None:
+    call(leader, village_ids=["1"])
+    call(leader, "/khan-cap", village_ids=["2"], text="Tin khác.")
+    assert [one["call"] for one in sessions(aired_desk, "thon-khe-mo")] == ["khan_cap"]
+    path = aired_desk.settings.schedules / "published" / "xa-dong-xanh" / "thon-khe-mo" / "head.json"
+    every = json.loads(path.read_bytes())["sessions"]
+    assert {one["call"] for one in every if one["name"] != "Khẩn cấp"} == {None}
+
+
+def test_a_drill_waits_for_the_session_that_sounds_and_a_real_call_does_not(
+    aired_desk: Desk, app: Flask, clock: FixedClock
+) -> None:
+    stand_at(clock, 17, 2)  # of 17:00 to 17:15
+    boss = Person(app, "duyet")
+    call(boss, "/khan-cap/dien-tap", every="10", until="17:40")
+    publishing.publish(aired_desk, COMMUNE)
+    assert [one["starts_at"][11:16] for one in sessions(aired_desk)] == ["17:15", "17:23", "17:33"]
+    assert {one["call"] for one in sessions(aired_desk)} == {"dien_tap"}
+    call(boss, text="Tin thật.")
+    assert [(one["name"], one["starts_at"][11:16]) for one in sessions(aired_desk)] == [("Khẩn cấp", "17:03")]
+
+
+def test_the_operators_page_puts_the_call_first_and_tells_of_its_withdrawal(
+    aired_desk: Desk, app: Flask, leader: Person, clock: FixedClock
+) -> None:
+    where = call(leader, every="20", until="10:00")
+    publishing.publish(aired_desk, COMMUNE)
+    page = text_of(Person(app).get(link(aired_desk)))
+    assert "Tin khẩn cấp 08:01" in page
+    assert page.index("Tin khẩn cấp 08:01") < page.index("Hôm nay,")
+    assert "Sắp tới: 08:21, 08:41, 09:01, 09:21, 09:41." in page
+    stand_at(clock, 8, 5)
+    assert "Hãy phát ngay nếu loa chưa phát" in text_of(Person(app).get(link(aired_desk)))
+    stand_at(clock, 8, 15)
+    assert "Tin khẩn cấp 08:21" in text_of(Person(app).get(link(aired_desk)))
+    leader.post(f"{where}/rut", {"ly_do": "Phát nhầm"})
+    page = text_of(Person(app).get(link(aired_desk)))
+    assert f"Đã rút lúc 08:15: không phát “{WORDS}” nữa." in page
+    assert "Tin khẩn cấp 08:21" not in page
+
+
 def test_only_the_villages_chosen_hear_it(aired_desk: Desk, leader: Person) -> None:
     call(leader, village_ids=["2"])
     assert sessions(aired_desk, "thon-khe-mo") == []

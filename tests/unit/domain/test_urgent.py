@@ -70,7 +70,7 @@ def test_over_midnight_it_goes_on() -> None:
 
 def test_too_many_airings_and_airings_over_each_other_are_refused_with_numbers() -> None:
     many = urgent.times(TWO, 5, TWO + timedelta(hours=24))
-    with pytest.raises(Refused, match="288 lần, tối đa 100 lần"):
+    with pytest.raises(Refused, match="288 lần, tối đa 90 lần"):
         urgent.require_sensible(many, 5, seconds(30))
     few = urgent.times(TWO, 5, TWO + timedelta(hours=1))
     with pytest.raises(Refused, match="Tin dài 5 phút 10 giây nên không nhắc lại 5 phút một lần được"):
