@@ -13,7 +13,8 @@ from broadcaster.domain.airing import Outcome
 from broadcaster.domain.difference import Titled, differences
 from broadcaster.services.desk import Desk
 from broadcaster.services.outgoing.board import Key
-from broadcaster.services.programme.timetable import Cell, Place, Timetable
+from broadcaster.services.programme.cells import Cell
+from broadcaster.services.programme.timetable import Place, Timetable
 from broadcaster.store.tables import Airing, Occurrence, Programme, ProgrammeItem, Village
 
 
@@ -152,11 +153,11 @@ def _heard(session: Session, programme_ids: set[int]) -> dict[int, list[Titled]]
 
 
 def _said(cell: Cell) -> tuple[str, ...]:
-    before = [
-        (item.bulletin_id, item.title) for item in (cell.made.items if cell.made else ()) if item.bulletin_id
-    ]
+    if cell.made is None:
+        return ("có chương trình mới",)
+    before = [(item.bulletin_id, item.title) for item in cell.made.items if item.bulletin_id]
     after = [(line.bulletin_id, line.title) for line in cell.bulletins if line.bulletin_id]
     said = differences(before, after)
-    if cell.made is not None and cell.made.starts_at != cell.starts_at:
+    if cell.made.starts_at != cell.starts_at:
         said += (f"đổi giờ từ {local(cell.made.starts_at):%H:%M} sang {local(cell.starts_at):%H:%M}",)
-    return said
+    return said or ("đổi cách phát hoặc phần tiếp sóng",)

@@ -11,10 +11,11 @@ from broadcaster.services.desk import Desk
 from broadcaster.services.outgoing.board import Key
 from broadcaster.services.programme import air_now, changes, orders, preview
 from broadcaster.services.programme.air_now import Opened
+from broadcaster.services.programme.cells import Cell, Phase
 from broadcaster.services.programme.changes import OldCopy, Version
 from broadcaster.services.programme.chosen import MAY, minutes_left
 from broadcaster.services.programme.orders import LastAct
-from broadcaster.services.programme.timetable import Cell, Phase, Place, timetable
+from broadcaster.services.programme.timetable import Place, timetable
 from broadcaster.services.programme.timetable_rows import alike
 from broadcaster.store.tables import SessionOrder
 

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from broadcaster.services.programme.timetable import Cell, Dropped, Line, Place, Timetable
+from broadcaster.services.programme.cells import Cell, Line
+from broadcaster.services.programme.timetable import Dropped, Place, Timetable
 
 _DIFFERS = "các thôn khác nhau, bấm vào buổi phát để xem từng thôn"
 

@@ -1,86 +1,45 @@
-// The running order of a session: lines are moved by hand or by keys, and kept when let go. Buttons work without this.
+// The running order of a session: what reorder.js moves is kept when it is let go, or by Enter. Buttons work without this.
 "use strict";
 
 document.querySelectorAll("form[data-arrange]").forEach((form) => {
-  const list = form.querySelector("[data-lines]");
+  const list = form.querySelector("[data-reorder]");
   if (!list) return;
-  form.classList.add("arranging");
-  const told = form.querySelector("[data-told]");
   const unsaved = form.querySelector("[data-unsaved]");
-  const save = form.querySelector("[data-save]");
-  const lines = () => [...list.children];
-  const first = lines();
-  const moved = () => lines().some((line, place) => line !== first[place]);
-  const between = (from, to) => lines().slice(lines().indexOf(from), lines().indexOf(to));
-  const tell = (words) => (told.textContent = words);
-  const place = (line) => `${line.dataset.title}: vị trí ${lines().indexOf(line) + 1} trên ${first.length}.`;
-
+  const told = form.querySelector("[data-reorder-told]");
+  const first = [...list.children];
+  const moved = () => [...list.children].some((line, place) => line !== first[place]);
   const keep = (line) => {
-    if (!moved()) return forget();
+    if (!moved()) return;
     sessionStorage.setItem("board-focus", line.id);
-    form.requestSubmit(save);
+    form.requestSubmit(form.querySelector("[data-save]"));
   };
   const forget = () => {
     const focused = document.activeElement;
     list.append(...first);
+    focused.focus();
     unsaved.hidden = true;
-    if (focused?.matches("[data-handle]")) focused.focus();
+    told.textContent = "Đã trả về thứ tự cũ.";
   };
-  form.querySelector("[data-forget]").addEventListener("click", () => {
-    forget();
-    tell("Đã trả về thứ tự cũ.");
-  });
 
+  list.addEventListener("reordered", () => {
+    unsaved.hidden = !moved();
+    if (moved()) told.textContent += " Bấm Enter để lưu, Esc để thôi.";
+  });
   list.addEventListener("keydown", (event) => {
-    const handle = event.target.closest("[data-handle]");
-    if (!handle) return;
-    const line = handle.closest("li");
-    const step = { ArrowUp: -1, ArrowDown: 1 }[event.key];
-    if (step) {
-      event.preventDefault();
-      const other = step < 0 ? line.previousElementSibling : line.nextElementSibling;
-      if (!other) return tell(place(line));
-      step < 0 ? line.after(other) : line.before(other); // the one in hand stays, so that it keeps the focus
-      unsaved.hidden = !moved();
-      tell(`${place(line)} Bấm Enter để lưu, Esc để thôi.`);
-    } else if (event.key === "Enter" || event.key === " ") {
+    const line = event.target.closest("[data-grip]")?.closest("li");
+    if (!line) return;
+    if (event.key === "Enter" || event.key === " ") {
       event.preventDefault();
       keep(line);
     } else if (event.key === "Escape") {
       forget();
-      tell("Đã trả về thứ tự cũ.");
     }
   });
-
-  list.addEventListener("pointerdown", (event) => {
-    const handle = event.target.closest("[data-handle]");
-    if (!handle || event.button) return;
-    const line = handle.closest("li");
-    event.preventDefault();
-    handle.focus();
-    handle.setPointerCapture(event.pointerId);
-    line.classList.add("line-moving");
-    const follow = (at) => {
-      for (const other of lines()) {
-        if (other === line) continue;
-        const box = other.getBoundingClientRect();
-        const middle = box.top + box.height / 2;
-        const isAbove = lines().indexOf(other) < lines().indexOf(line);
-        if (isAbove && at.clientY < middle) return line.after(...between(other, line));
-        if (!isAbove && at.clientY > middle) line.before(other); // the one in hand stays: moved, it would be let go
-      }
-    };
-    const end = (at) => {
-      handle.removeEventListener("pointermove", follow);
-      handle.removeEventListener("pointerup", end);
-      handle.removeEventListener("pointercancel", end);
-      line.classList.remove("line-moving");
-      at.type === "pointerup" ? keep(line) : forget();
-    };
-    handle.addEventListener("pointermove", follow);
-    handle.addEventListener("pointerup", end);
-    handle.addEventListener("pointercancel", end);
+  list.addEventListener("pointerup", (event) => {
+    const line = event.target.closest("[data-grip]")?.closest("li");
+    if (line) setTimeout(() => keep(line)); // after reorder.js has let it go
   });
+  form.querySelector("[data-forget]").addEventListener("click", forget);
 });
 
 // After a line was moved the page is opened again: the same handle is in hand. Going to the page's anchor takes
@@ -88,7 +47,8 @@ document.querySelectorAll("form[data-arrange]").forEach((form) => {
 const held = sessionStorage.getItem("board-focus");
 if (held) {
   sessionStorage.removeItem("board-focus");
-  const give = () => setTimeout(() => document.getElementById(held)?.querySelector("[data-handle]")?.focus({ preventScroll: true }), 50);
+  const give = () =>
+    setTimeout(() => document.getElementById(held)?.querySelector("[data-grip]")?.focus({ preventScroll: true }), 50);
   if (document.readyState === "complete") give();
   else window.addEventListener("load", give);
 }

@@ -58,7 +58,7 @@ def act(page: Person, desk: Desk, verb: str, village: int = 0, **more: object) -
 
 def shown(page: Person, desk: Desk, village: int = 0) -> list[str]:
     """The bulletins in the order of the page."""
-    return re.findall(r'data-title="([^"]*)"', text_of(page.get(address(desk, village))))
+    return re.findall(r'data-name="([^"]*)"', text_of(page.get(address(desk, village))))
 
 
 def hands(desk: Desk) -> list[Hand]:
