@@ -7,6 +7,7 @@ A separator stands before every item but the first, where its part has separator
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from broadcaster.domain.bulletin import Urgency
 from broadcaster.domain.running_order import Candidate, Item, Layout
 from broadcaster.domain.template import PartKind, ProgrammeKind
 from broadcaster.units import Millis
@@ -26,6 +27,8 @@ _FRAME = {
     PartKind.CLOSING_WORDS: "closing_words",
     PartKind.CLOSING: "closing",
 }
+_WHOLE = {False: (PartKind.ITEMS,), True: (PartKind.ITEMS, PartKind.NOTICES)}
+"""Which parts take a bulletin whole, by whether it is a notice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,16 +120,20 @@ class Builder:
         return gone
 
     def part_for(self, candidate: Candidate) -> PartKind | None:
-        """Return the part in which a bulletin stands whole; none where the template has none for it."""
+        """
+        Return the part in which a bulletin stands whole; none where the template has none for it.
+
+        What is urgent or has priority stands in the first part that takes it, a notice too: it is heard first.
+        """
         template = self.layout.template
         if template.kind is ProgrammeKind.HEADLINES:
             return PartKind.HEADLINES
-        own = PartKind.NOTICES if candidate.notice else PartKind.ITEMS
-        if self.merged and template.has(PartKind.ITEMS):
-            own = PartKind.ITEMS
-        if template.has(own):
-            return own
-        return PartKind.ITEMS if candidate.notice and template.has(PartKind.ITEMS) else None
+        kinds = [one.kind for one in template.parts if one.kind in _WHOLE[candidate.notice]]
+        if self.merged and PartKind.ITEMS in kinds:
+            return PartKind.ITEMS
+        if candidate.urgency is Urgency.NORMAL and candidate.notice and PartKind.NOTICES in kinds:
+            return PartKind.NOTICES
+        return kinds[0] if kinds else None
 
     def items(self) -> tuple[Item, ...]:
         """Return the running order; nothing where there is nothing to air."""

@@ -266,6 +266,7 @@ CANDIDATES = st.lists(
         days=st.tuples(st.integers(-2, 5), st.integers(0, 7)).map(lambda pair: (pair[0], pair[0] + pair[1])),
         plan_row_id=st.none() | st.integers(1, 3),
         ready=st.sampled_from([True, True, True, False]),
+        notice=st.booleans(),
     ),
     max_size=10,
     unique_by=lambda candidate: candidate.bulletin_id,
@@ -516,6 +517,9 @@ def test_notices_stand_in_their_own_part() -> None:
     assert heard(order) == [2, 1, 3]
     ((_one, order),) = planned([session()], candidates, template=template(PartKind.ITEMS))
     assert heard(order) == [1, 2, 3]
+    first = [bulletin(1), bulletin(2, notice=True), bulletin(3, notice=True, urgency=Urgency.PRIORITY)]
+    (order,) = orders([session()], first)
+    assert heard(order) == [3, 1, 2]
     only = DEFAULTS[ProgrammeKind.NOTICES]
     ((_one, order),) = planned([session()], candidates, template=only)
     assert heard(order) == [1, 3]
