@@ -7,15 +7,14 @@ from datetime import date, timedelta
 from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session, raiseload
 
-from broadcaster.domain import template
 from broadcaster.domain.airtime import Airtime
 from broadcaster.domain.bulletin import Urgency
+from broadcaster.services.programme import templates
 from broadcaster.services.programme.expected import expected
 from broadcaster.store.tables import (
     Occurrence,
     Programme,
     ProgrammeItem,
-    ProgrammeTemplate,
     Revision,
     SessionRule,
     UrgentCall,
@@ -60,7 +59,7 @@ def made(session: Session, commune_id: int, first: date, days: int) -> tuple[Sou
 
 def allowed(session: Session, commune_id: int, first: date, days: int) -> tuple[Airtime, ...]:
     """Say how long the sessions of some days may be by their rules, whether or not anything is to be aired."""
-    relayed = _relayed_by(session, commune_id)
+    relayed = {key: one.relayed for key, one in templates.by_id(session, commune_id).items()}
     return tuple(
         Airtime(
             village_id=one.village_id,
@@ -133,9 +132,3 @@ def _called(session: Session, commune_id: int) -> frozenset[int]:
     """Return the urgent calls that are no drills."""
     wanted = select(UrgentCall.id).where(UrgentCall.commune_id == commune_id, UrgentCall.drill.is_(False))
     return frozenset(session.scalars(wanted))
-
-
-def _relayed_by(session: Session, commune_id: int) -> Mapping[int, Millis]:
-    """Say how long each of the commune's templates relays."""
-    rows = session.scalars(select(ProgrammeTemplate).where(ProgrammeTemplate.commune_id == commune_id))
-    return {row.id: template.read(row.kind, row.parts).relayed for row in rows}

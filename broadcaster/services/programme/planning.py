@@ -13,18 +13,17 @@ from sqlalchemy.orm import Session, defer, raiseload, selectinload
 
 from broadcaster.clock import local
 from broadcaster.domain import calendar
-from broadcaster.domain import template as layout
 from broadcaster.domain.by_hand import Hand
 from broadcaster.domain.programme import History, LayoutOf, RunningOrder, plan
 from broadcaster.domain.template import CALL, DEFAULTS, ProgrammeKind, Template
 from broadcaster.services.desk import Desk
 from broadcaster.services.log.heard import told
-from broadcaster.services.programme import air_now, orders
+from broadcaster.services.programme import air_now, orders, templates
 from broadcaster.services.programme.approved import Approved, approved
 from broadcaster.services.programme.expected import expected
 from broadcaster.services.programme.history import Frozen, history
 from broadcaster.services.programme.village_sound import Heard, jingles_heard, with_horns
-from broadcaster.store.tables import Occurrence, Programme, ProgrammeTemplate, Village
+from broadcaster.store.tables import Occurrence, Programme, Village
 from broadcaster.units import Millis
 
 _NEXT_DAY = timedelta(days=1)
@@ -99,7 +98,7 @@ def gather(session: Session, desk: Desk, commune_id: int, repeat_ms: Millis) -> 
         occurrences=tuple(one for one in due.occurrences if one.starts_at > now),
         villages=due.villages,
         approved=found,
-        templates=_templates(session, commune_id),
+        templates=templates.by_id(session, commune_id),
         jingles=jingles_heard(session, commune_id),
         horns=with_horns(session, commune_id, desk.today()),
         standing=standing,
@@ -138,8 +137,3 @@ def _is_settled(gathered: Gathered, one: calendar.Occurrence, frozen_until: date
     if row.id in gathered.told:
         return True
     return one.starts_at <= frozen_until and (one.village_id, one.rule_id, one.day) not in gathered.opened
-
-
-def _templates(session: Session, commune_id: int) -> dict[int, Template]:
-    rows = session.scalars(select(ProgrammeTemplate).where(ProgrammeTemplate.commune_id == commune_id))
-    return {row.id: layout.read(row.kind, row.parts) for row in rows}
