@@ -1,6 +1,7 @@
 """Limits of air time at work: warned of, accepted by a leader with a reason, and in the log beside each session."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date, time, timedelta
 
@@ -386,3 +387,13 @@ def test_relayed_time_counts(desk: Desk, leader: Actor, enter: Enter) -> None:
     found = waits(desk, leader)
     assert found
     assert all("(có 30 phút tiếp sóng)" in one.says and one.needed > 30 for one in found)
+
+
+def test_several_at_once_tell_the_log_once(desk: Desk, leader: Actor, enter: Enter) -> None:
+    enter()
+    before = rows(desk)
+    with ThreadPoolExecutor(4) as pool:
+        written = list(pool.map(lambda _number: limit_log.keep(desk, leader.commune_id), range(4)))
+    assert sorted(written) == [0, 0, 0, 3]  # Tuesday's second session in three villages
+    assert rows(desk) == before + 3
+    assert airings.verify(desk, leader.commune_id).broken_seq is None
