@@ -115,7 +115,7 @@ def restore(desk: Desk, actor: Actor, dropped_ids: Iterable[int]) -> None:
     with desk.store.writing() as session:
         rows = [_row(session, actor, one) for one in sorted(set(dropped_ids))]
         if not rows:
-            raise NotFound("Chưa chọn buổi phát nào để phát lại. Hãy chọn trong danh sách các buổi đã bỏ.")
+            raise NotFound("Chưa chọn buổi phát nào để lấy lại. Hãy chọn trong danh sách các buổi đã bỏ.")
         before = week_check.read(session, desk, actor.commune_id)
         _note(session, desk, actor, rows, "restore")
         for row in rows:

@@ -37,7 +37,7 @@ _VERBS = {
     "renew_link": "đổi liên kết của",
     "reopen": "mở lại",
     "replace": "thay",
-    "restore": "phát lại buổi đã bỏ của",
+    "restore": "lấy lại buổi đã bỏ của",
     "return": "trả lại",
     "sample_begun": "bắt đầu tạo dữ liệu mẫu của",
     "sample_done": "tạo xong dữ liệu mẫu của",

@@ -57,7 +57,7 @@ def drop() -> Answer:
             problem, code = str(failure), code_of(failure)
         else:
             where = "mọi thôn" if len(wanted) == len(places) else f"{len(wanted)} thôn"
-            flash(f"Đã bỏ buổi phát ngày {form.day.data:%d/%m/%Y} ở {where}. Muốn phát lại, bấm “Phát lại”.")
+            flash(f"Đã bỏ buổi phát ngày {form.day.data:%d/%m/%Y} ở {where}. Muốn phát lại, bấm “Lấy lại”.")
             return redirect(url_for("schedule.week.listing", _anchor="da-bo"))
     return render_template("schedule/drop.html", form=form, problem=problem), code
 

@@ -67,7 +67,7 @@ class RuleForm(Form):
         """Fill the lists one chooses from; 0 stands for the shipped template."""
         self.village_ids.choices = options((one.id, one.name) for one in villages)
         self.bunches.choices = options((one.key, one.label) for one in bunches if one.village_ids)
-        every = [(one.id, f"{one.name} ({one.kind_label})") for one in templates]
+        every = [(one.id, _called(one)) for one in templates]
         self.template_id.choices = options([*every, (0, "Bản tin có sẵn của chương trình")])
         if not self.is_submitted() and rule is None and every:
             self.template_id.data = every[0][0]
@@ -133,3 +133,8 @@ def weekdays_words(days: Sequence[int]) -> str:
     if len(days) > 2 and days[-1] - days[0] == len(days) - 1:
         return f"{WEEKDAYS[days[0] - 1]} đến {WEEKDAYS[days[-1] - 1]}"
     return ", ".join(WEEKDAYS[day - 1] for day in days)
+
+
+def _called(one: TemplateView) -> str:
+    """Say a template with its kind, where its name does not say it."""
+    return one.name if one.name == one.kind_label else f"{one.name} ({one.kind_label})"
