@@ -130,7 +130,7 @@ def title(text: str, speaker: str, *, drill: bool) -> str:
 
 
 def correction(first: datetime, *, drill: bool) -> str:
-    """Begin the correction (đính chính) of a call that first aired at a wall time."""
+    """Say the correction (đính chính) of a call that first aired at a wall time: whole as it stands, to be added to."""
     what = "Tin diễn tập" if drill else "Tin khẩn cấp"
     when = f"{first.hour} giờ {first.minute:02d} phút ngày {first.day}/{first.month}"
-    return f"Đính chính. {what} phát từ {when} không còn đúng. Bà con không làm theo tin đó. Thông tin đúng như sau: "
+    return f"Đính chính. {what} phát từ {when} không còn đúng. Bà con không làm theo tin đó nữa."

@@ -18,7 +18,7 @@ from broadcaster.services.writing import recordings
 from broadcaster.web.failures import code_of
 from broadcaster.web.guard import actor, desk, roles
 from broadcaster.web.urgent import acts
-from broadcaster.web.urgent.form import CallForm, blank, given, upload, wish
+from broadcaster.web.urgent.form import CallForm, blank, given, number, upload, wish
 
 pages = Blueprint("urgent", __name__, url_prefix="/khan-cap")
 Answer = Response | str | tuple[str, int]
@@ -158,11 +158,13 @@ def _begun(*, drill: bool) -> CallForm:
 def _form_page(form: CallForm, *, drill: bool, problem: str = "") -> str:
     limits = recordings.limits(desk())
     found = calls.recent(desk(), actor().commune_id)
+    corrects = number(form.corrects.data)
     return render_template(
         "urgent/form.html",
         form=form,
         drill=drill,
         problem=problem,
+        correcting=calls.view(desk(), actor(), corrects) if corrects else None,
         live=[one for one in found if one.state is CallState.LIVE],
         waiting=[one for one in found if one.state is CallState.READY],
         past=[one for one in found if one.state in (CallState.OVER, CallState.WITHDRAWN)],

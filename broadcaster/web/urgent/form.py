@@ -97,7 +97,6 @@ def wish(form: CallForm, desk: Desk, actor: Actor, *, drill: bool) -> Wish:
     """Read what was typed and ticked; every village ticked means every village."""
     ticked = tuple(form.village_ids.data or ())
     every = [value for value, _name in _pairs(desk, actor)]
-    corrects = (form.corrects.data or "").strip()
     return Wish(
         text=form.text.data or "",
         drill=drill,
@@ -107,8 +106,14 @@ def wish(form: CallForm, desk: Desk, actor: Actor, *, drill: bool) -> Wish:
         twice=bool(form.twice.data),
         field=form.field.data or FIELD,
         key=(form.key.data or "")[:64],
-        corrects=int(corrects) if corrects.isascii() and corrects.isdigit() and len(corrects) < 16 else None,
+        corrects=number(form.corrects.data),
     )
+
+
+def number(text: str | None) -> int | None:
+    """Read a key that a hidden field carries; none where there is none."""
+    plain = (text or "").strip()
+    return int(plain) if plain.isascii() and plain.isdigit() and len(plain) < 16 else None
 
 
 def upload(folder: Path) -> Path | None:
