@@ -8,6 +8,7 @@ program works with) first and, where a person asks, the `Actor`; it gathers, let
     writing    from a text to an approved bulletin
     voice      from spoken text to sound
     programme  from approved bulletins to what airs when
+    urgent     what a leader calls out at once, and drills of it
     outgoing   from programmes to villages
     log        what was aired
     upkeep     backup, doctor, disk, audit

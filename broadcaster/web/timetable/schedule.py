@@ -62,7 +62,7 @@ def day(day: str) -> str:
     on = day_named(day)
     preview.require_coming(desk(), on)
     table = timetable(desk(), actor().commune_id, on, 1)
-    columns = sorted({(cell.starts_at, cell.name, cell.key[1]) for cell in table.cells()})
+    columns = sorted({(cell.starts_at, cell.name, cell.key[1]) for cell in table.cells() if not cell.called})
     return render_template(
         "schedule/day.html",
         table=table,
