@@ -1,21 +1,19 @@
-"""What changed since it was published: what the next publishing will change where, and who holds an older version."""
+"""What the next publishing changes and where, and what each version of a programme changed."""
 
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
 from broadcaster.clock import local
-from broadcaster.domain.airing import Outcome
 from broadcaster.domain.difference import Titled, differences
-from broadcaster.services.desk import Desk
 from broadcaster.services.outgoing.board import Key
 from broadcaster.services.programme.cells import Cell
 from broadcaster.services.programme.timetable import Place, Timetable
-from broadcaster.store.tables import Airing, Occurrence, Programme, ProgrammeItem, Village
+from broadcaster.store.tables import Occurrence, Programme, ProgrammeItem
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,21 +25,6 @@ class Coming:
     day: date
     said: tuple[str, ...]
     villages: tuple[Place, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class OldCopy:
-    """A village that fetched a session and would now fetch another version."""
-
-    key: Key
-    village_name: str
-    name: str
-    starts_at: datetime
-    day: date
-    fetched_at: datetime
-    who: str
-    said: tuple[str, ...]
-    """What its copy lacks or has too much; empty where only the sound was made anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,52 +57,6 @@ def villages_changing(table: Timetable) -> tuple[Place, ...]:
     return tuple(place for place in table.places if place.id in ids)
 
 
-def old_copies(desk: Desk, commune_id: int, first: date, days: int) -> tuple[OldCopy, ...]:
-    """Return which villages fetched what is no longer the newest, of sessions that have not begun."""
-    with desk.store.reading() as session:
-        newest = (
-            select(Programme.occurrence_id, func.max(Programme.id).label("id"))
-            .join(Occurrence, Occurrence.id == Programme.occurrence_id)
-            .where(Occurrence.commune_id == commune_id)
-            .where(Occurrence.day.between(first, first + timedelta(days=days - 1)))
-            .where(Occurrence.starts_at > desk.clock.now(), Occurrence.cancelled.is_(False))
-            .group_by(Programme.occurrence_id)
-            .subquery()
-        )
-        rows = session.execute(
-            select(
-                Airing.programme_id,
-                Airing.at,
-                Airing.who,
-                newest.c.id.label("newest_id"),
-                Occurrence,
-                Village.name,
-            )
-            .join(newest, newest.c.occurrence_id == Airing.occurrence_id)
-            .join(Occurrence, Occurrence.id == Airing.occurrence_id)
-            .join(Village, Village.id == Occurrence.village_id)
-            .where(Airing.commune_id == commune_id, Airing.outcome == Outcome.DOWNLOADED.value)
-            .order_by(Airing.seq)
-        ).all()
-        last = {row.Occurrence.id: row for row in rows}
-        behind = [row for row in last.values() if row.programme_id != row.newest_id]
-        heard = _heard(session, {one for row in behind for one in (row.programme_id, row.newest_id)})
-        found = [
-            OldCopy(
-                key=(row.Occurrence.village_id, row.Occurrence.rule_id, row.Occurrence.day),
-                village_name=row.name,
-                name=row.Occurrence.name,
-                starts_at=row.Occurrence.starts_at,
-                day=row.Occurrence.day,
-                fetched_at=row.at,
-                who=row.who,
-                said=differences(heard[row.programme_id], heard[row.newest_id]),
-            )
-            for row in behind
-        ]
-    return tuple(sorted(found, key=lambda one: (one.starts_at, one.key)))
-
-
 def versions(session: Session, key: Key) -> tuple[Version, ...]:
     """Return the versions of a session's programme, the newest first, each with what it changed."""
     village, rule, day = key
@@ -129,7 +66,7 @@ def versions(session: Session, key: Key) -> tuple[Version, ...]:
         .where(and_(Occurrence.village_id == village, Occurrence.rule_id == rule, Occurrence.day == day))
         .order_by(Programme.version)
     ).all()
-    heard = _heard(session, {row.id for row in rows})
+    heard = heard_in(session, {row.id for row in rows})
     before: Sequence[Titled] = ()
     found = []
     for row in rows:
@@ -139,7 +76,7 @@ def versions(session: Session, key: Key) -> tuple[Version, ...]:
     return tuple(reversed(found))
 
 
-def _heard(session: Session, programme_ids: set[int]) -> dict[int, list[Titled]]:
+def heard_in(session: Session, programme_ids: set[int]) -> dict[int, list[Titled]]:
     """Return the bulletins of programmes in order."""
     rows = session.execute(
         select(ProgrammeItem.programme_id, ProgrammeItem.bulletin_id, ProgrammeItem.title)

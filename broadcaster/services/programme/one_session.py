@@ -12,8 +12,9 @@ from broadcaster.services.outgoing.board import Key
 from broadcaster.services.programme import air_now, changes, orders, preview
 from broadcaster.services.programme.air_now import Opened
 from broadcaster.services.programme.cells import Cell, Phase
-from broadcaster.services.programme.changes import OldCopy, Version
+from broadcaster.services.programme.changes import Version
 from broadcaster.services.programme.chosen import MAY, minutes_left
+from broadcaster.services.programme.old_copies import OldCopy, old_copies
 from broadcaster.services.programme.orders import LastAct
 from broadcaster.services.programme.timetable import Place, timetable
 from broadcaster.services.programme.timetable_rows import alike
@@ -99,7 +100,7 @@ def one_session(desk: Desk, commune_id: int, key: Key) -> OneSession:
             versions=changes.versions(session, key),
             old_copies=tuple(
                 one
-                for one in changes.old_copies(desk, commune_id, day, 1)
+                for one in old_copies(desk, commune_id, day, 1)
                 if one.key[1] == rule and one.key[0] in ids
             ),
             minutes_left=minutes_left(desk, cell.starts_at),

@@ -58,6 +58,11 @@ def require_coming(desk: Desk, day: date) -> None:
 
 
 def _as_far_as(desk: Desk, day: date) -> Desk:
-    """Return the same desk with a horizon that takes a day in."""
-    days = max((day - desk.today()).days, 1)
+    """
+    Return the same desk with a horizon that takes a day in.
+
+    Never a nearer one than programmes are made to: greetings count as the longest of the horizon, so that with
+    another one something else might fit than what is made.
+    """
+    days = max((day - desk.today()).days, desk.settings.horizon_days)
     return replace(desk, settings=replace(desk.settings, horizon_days=days))

@@ -9,6 +9,7 @@ from broadcaster.errors import NotFound, Refused
 from broadcaster.services.commune import villages
 from broadcaster.services.outgoing.progress import progress
 from broadcaster.services.programme import changes, dropped, preview
+from broadcaster.services.programme.old_copies import old_copies
 from broadcaster.services.programme.remake import MAY, remake
 from broadcaster.services.programme.timetable import Timetable, timetable
 from broadcaster.services.programme.timetable_rows import rows
@@ -87,7 +88,7 @@ def restore(day: str) -> Response:
     except Refused as failure:
         flash(str(failure), "error")
     else:
-        flash("Đã lấy lại buổi phát; chương trình của buổi đang được làm.")
+        flash("Buổi phát đã trở lại lịch; chương trình của buổi đang được làm.")
     return redirect(url_for(".day", day=on.isoformat()))
 
 
@@ -100,7 +101,7 @@ def ask_again() -> str:
         "schedule/again.html",
         coming=changes.coming(table),
         changing=changes.villages_changing(table),
-        old_copies=changes.old_copies(desk(), actor().commune_id, desk().today(), len(table.days)),
+        old_copies=old_copies(desk(), actor().commune_id, desk().today(), len(table.days)),
         every=len(table.places),
     )
 
@@ -134,7 +135,7 @@ def _around(table: Timetable, places: tuple[villages.VillageView, ...]) -> dict[
         "progress": progress(desk(), actor().commune_id),
         "may_change": has(*MAY),
         "changing": changes.villages_changing(table),
-        "old_copies": changes.old_copies(desk(), actor().commune_id, table.days[0], len(table.days)),
+        "old_copies": old_copies(desk(), actor().commune_id, table.days[0], len(table.days)),
     }
 
 

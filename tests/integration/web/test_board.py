@@ -1,6 +1,6 @@
 """Lịch phát as a person sees it: weeks, days and villages, and who hears what and why."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 from flask import Flask
@@ -9,7 +9,7 @@ from broadcaster.clock import FixedClock
 from broadcaster.services.desk import Actor, Desk
 from broadcaster.services.log import airings
 from broadcaster.services.outgoing import publishing
-from broadcaster.services.programme import outlook, programmes, week
+from broadcaster.services.programme import dropped, outlook, programmes, week, week_changes
 from broadcaster.services.programme.timetable import timetable
 from broadcaster.services.programme.timetable_rows import rows
 from broadcaster.web import create_app
@@ -159,6 +159,40 @@ def test_a_village_that_fetched_an_older_version_is_named_until_it_fetches_the_n
         assert "Bàn Văn Sơn tải lúc 08:00 ngày 15/6/2026; từ đó đã thêm “Tin thứ hai”" in words
     airings.downloaded(desk, afternoon(desk, first).programme_id, "Bàn Văn Sơn")
     assert "bản cũ" not in text_of(page.get("/lich-phat"))
+
+
+def test_a_village_that_fetched_a_session_which_was_then_dropped_is_named(
+    desk: Desk, admin: Actor, leader: Actor, approve: Approve
+) -> None:
+    first, second, _third = places(desk)
+    approve(title="Tin thứ nhất")
+    publishing.publish(desk, COMMUNE)
+    airings.downloaded(desk, afternoon(desk, first).programme_id, "Bàn Văn Sơn")
+    dropped.drop(desk, admin, (first.id, second.id), 2, MONDAY, "Nhà có tang")
+    publishing.publish(desk, COMMUNE)
+    page = Person(create_app(desk), "soan")
+    words = text_of(page.get("/lich-phat"))
+    assert "1 buổi đã tải về bản cũ" in words
+    assert "từ đó đã bỏ cả buổi này, không phát" in words
+
+
+def test_a_session_at_another_time_is_an_older_version_too_but_equal_sound_is_not(
+    desk: Desk, admin: Actor, leader: Actor, approve: Approve
+) -> None:
+    first = places(desk)[0]
+    row = approve(title="Tin thứ nhất")
+    publishing.publish(desk, COMMUNE)
+    airings.downloaded(desk, afternoon(desk, first).programme_id, "Bàn Văn Sơn")
+    change = week_changes.Change(2, first.id, MONDAY, MONDAY, start=time(18, 30))
+    made = week_changes.add_exception(desk, admin, change)
+    publishing.publish(desk, COMMUNE)
+    page = Person(create_app(desk), "soan")
+    assert "từ đó đã đổi giờ từ 17:00 sang 18:30" in text_of(page.get("/lich-phat"))
+    week_changes.remove_exception(desk, admin, made.id)
+    publishing.publish(desk, COMMUNE)
+    assert afternoon(desk, first).version == 3
+    assert "bản cũ" not in text_of(page.get("/lich-phat"))
+    assert row.title in text_of(page.get("/lich-phat/2026-06-15"))
 
 
 def test_any_coming_day_can_be_looked_at_also_past_the_horizon(

@@ -235,7 +235,7 @@ def test_a_session_is_dropped_with_a_reason_and_taken_back(page: Person, desk: D
     assert len(gone) == 3
     assert page.get(address(desk)).status_code == 404
     back = page.post(f"/lich-phat/{MONDAY}/lay-lai", {"bo": gone})
-    assert "Đã lấy lại buổi phát" in text_of(page.get(back.headers["Location"]))
+    assert "Buổi phát đã trở lại lịch" in text_of(page.get(back.headers["Location"]))
     assert page.get(address(desk)).status_code == 200
 
 
