@@ -1,7 +1,7 @@
 """What the next publishing changes and where, and what each version of a programme changed."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -28,6 +28,16 @@ class Coming:
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """What the next publishing changes in one session of one village."""
+
+    key: Key
+    name: str
+    starts_at: datetime
+    said: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Version:
     """One version of a session's programme, and what it changed."""
 
@@ -36,24 +46,33 @@ class Version:
     said: tuple[str, ...]
 
 
-def coming(table: Timetable) -> tuple[Coming, ...]:
-    """Say what the next publishing changes, by start; villages in which it changes the same stand together."""
-    groups: dict[tuple[object, ...], list[Place]] = defaultdict(list)
-    for place in table.places:
-        for day in table.days:
-            for cell in place.cells.get(day, ()):
-                if cell.changing and day <= table.made_until:
-                    groups[cell.starts_at, cell.key[1], cell.name, day, _said(cell)].append(place)
+def of_table(table: Timetable) -> tuple[Change, ...]:
+    """Return in which sessions the plan wants something else than what was made."""
+    return tuple(
+        Change(cell.key, cell.name, cell.starts_at, _said(cell))
+        for cell in table.cells()
+        if cell.changing and cell.key[2] <= table.made_until
+    )
+
+
+def together(table: Timetable, changes: Iterable[Change]) -> tuple[Coming, ...]:
+    """Put villages together in which the same changes in the same session; by start."""
+    places = {place.id: place for place in table.places}
+    groups: dict[tuple[datetime, str, date, tuple[str, ...]], list[Place]] = defaultdict(list)
+    for one in changes:
+        village, _rule, day = one.key
+        if village in places:
+            groups[one.starts_at, one.name, day, one.said].append(places[village])
     found = [
-        Coming(name, starts_at, day, said, tuple(places))  # type: ignore[arg-type] # as put in above
-        for (starts_at, _rule, name, day, said), places in groups.items()
+        Coming(name, starts_at, day, said, tuple(sorted(every, key=lambda place: place.id)))
+        for (starts_at, name, day, said), every in groups.items()
     ]
     return tuple(sorted(found, key=lambda one: (one.starts_at, one.villages[0].id)))
 
 
-def villages_changing(table: Timetable) -> tuple[Place, ...]:
-    """Return the villages in which the next publishing changes anything."""
-    ids = {place.id for one in coming(table) for place in one.villages}
+def villages_in(table: Timetable, changes: Iterable[Change]) -> tuple[Place, ...]:
+    """Return the villages in which anything changes."""
+    ids = {one.key[0] for one in changes}
     return tuple(place for place in table.places if place.id in ids)
 
 

@@ -31,13 +31,8 @@ def foresee(
     desk: Desk, commune_id: int, village_ids: Collection[int] | None = None
 ) -> tuple[Gathered, dict[Key, Decided]]:
     """Return what `decisions` returns with what it was decided from; only of some villages where given."""
-    with desk.store.reading() as session:
-        commune = session.get_one(Commune, commune_id)
-        spoken = _spoken(session, (commune.repeat_words,))
-        repeat = spoken[commune.repeat_words].duration_ms if commune.repeat_words in spoken else Millis(0)
-        gathered = gather(session, desk, commune_id, repeat)
-        wanted = texts(commune, gathered)
-        layout_of = layouts(gathered, Words(wanted, _spoken(session, wanted.all())))
+    gathered, words = read(desk, commune_id)
+    layout_of = layouts(gathered, words)
     if village_ids is not None:
         own = tuple(one for one in gathered.occurrences if one.village_id in village_ids)
         gathered = replace(gathered, occurrences=own)
@@ -45,6 +40,17 @@ def foresee(
     return gathered, {
         (one.occurrence.village_id, one.occurrence.rule_id, one.occurrence.day): one for one in found
     }
+
+
+def read(desk: Desk, commune_id: int) -> tuple[Gathered, Words]:
+    """Gather what the plan is made from, with the words around the items as far as they are spoken."""
+    with desk.store.reading() as session:
+        commune = session.get_one(Commune, commune_id)
+        spoken = _spoken(session, (commune.repeat_words,))
+        repeat = spoken[commune.repeat_words].duration_ms if commune.repeat_words in spoken else Millis(0)
+        gathered = gather(session, desk, commune_id, repeat)
+        wanted = texts(commune, gathered)
+        return gathered, Words(wanted, _spoken(session, wanted.all()))
 
 
 def _spoken(session: Session, texts: tuple[str, ...]) -> dict[str, Voiced]:

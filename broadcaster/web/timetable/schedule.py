@@ -9,6 +9,7 @@ from broadcaster.errors import NotFound, Refused
 from broadcaster.services.commune import villages
 from broadcaster.services.outgoing.progress import progress
 from broadcaster.services.programme import changes, dropped, preview
+from broadcaster.services.programme.next_publishing import NextPublishing, next_publishing
 from broadcaster.services.programme.old_copies import old_copies
 from broadcaster.services.programme.remake import MAY, remake
 from broadcaster.services.programme.timetable import Timetable, timetable
@@ -96,13 +97,10 @@ def restore(day: str) -> Response:
 @roles(*MAY)
 def ask_again() -> str:
     """Say which villages the next publishing changes, and how."""
-    table = _made_days()
     return render_template(
         "schedule/again.html",
-        coming=changes.coming(table),
-        changing=changes.villages_changing(table),
-        old_copies=old_copies(desk(), actor().commune_id, desk().today(), len(table.days)),
-        every=len(table.places),
+        next=next_publishing(desk(), actor().commune_id),
+        old_copies=old_copies(desk(), actor().commune_id, desk().today(), desk().settings.horizon_days + 1),
     )
 
 
@@ -110,20 +108,19 @@ def ask_again() -> str:
 @roles(*MAY)
 def again() -> Response:
     """Have the programmes made and published again; the scheduler does it while the page tells how far it is."""
-    table = _made_days()
-    changing = changes.villages_changing(table)
+    coming = next_publishing(desk(), actor().commune_id)
     damaged = remake(desk(), actor())
     found = f" Có {damaged} tệp âm thanh hỏng hoặc thiếu sẽ được làm mới." if damaged else ""
-    names = "mọi thôn" if len(changing) == len(table.places) > 1 else ", ".join(one.name for one in changing)
-    where = f"Chương trình đổi ở {names}." if changing else "Không thôn nào đổi chương trình."
+    where = f"Chương trình đổi ở {_names(coming)}." if coming.villages else "Không thôn nào đổi chương trình."
     flash(f"Đang kiểm tra và công bố lại. {where}{found}")
     return redirect(url_for(".show", thon=request.form.get("thon", type=int)))
 
 
-def _made_days() -> Timetable:
-    """Return the days whose programmes are made by now."""
-    days = desk().settings.horizon_days + 1
-    return timetable(desk(), actor().commune_id, desk().today(), days)
+def _names(coming: NextPublishing) -> str:
+    """Name the villages that change."""
+    if len(coming.villages) == coming.every > 1:
+        return "mọi thôn"
+    return ", ".join(one.name for one in coming.villages)
 
 
 def _around(table: Timetable, places: tuple[villages.VillageView, ...]) -> dict[str, object]:
@@ -134,7 +131,7 @@ def _around(table: Timetable, places: tuple[villages.VillageView, ...]) -> dict[
         "villages": places,
         "progress": progress(desk(), actor().commune_id),
         "may_change": has(*MAY),
-        "changing": changes.villages_changing(table),
+        "changing": changes.villages_in(table, changes.of_table(table)),
         "old_copies": old_copies(desk(), actor().commune_id, table.days[0], len(table.days)),
     }
 

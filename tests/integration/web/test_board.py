@@ -12,6 +12,7 @@ from broadcaster.services.outgoing import publishing
 from broadcaster.services.programme import dropped, outlook, programmes, week, week_changes
 from broadcaster.services.programme.timetable import timetable
 from broadcaster.services.programme.timetable_rows import rows
+from broadcaster.store.tables import Commune
 from broadcaster.web import create_app
 from tests.integration.conftest import Approve
 from tests.integration.web.browser import Person, text_of
@@ -139,6 +140,29 @@ def test_what_will_change_is_told_with_its_villages_until_it_is_published(
     assert f"Chương trình đổi ở {first.name}, {third.name}." in text_of(told)
     publishing.publish(desk, COMMUNE)
     assert "Sắp được làm lại" not in text_of(page.get("/lich-phat"))
+    assert "Không thôn nào đổi chương trình" in text_of(page.get("/lich-phat/lam-lai"))
+
+
+def test_what_changes_around_the_items_and_what_is_dropped_is_told_before_publishing(
+    desk: Desk, admin: Actor, leader: Actor, approve: Approve
+) -> None:
+    first = places(desk)[0]
+    approve(title="Tin thứ nhất")
+    publishing.publish(desk, COMMUNE)
+    page = Person(create_app(desk), "soan")
+    dropped.drop(desk, admin, (first.id,), 2, MONDAY, "Nhà có tang")
+    words = text_of(page.get("/lich-phat/lam-lai"))
+    assert f"Chương trình sẽ đổi ở <strong>{first.name}</strong>" in words
+    assert "17:00 Buổi chiều, T2 15/6</strong>: bỏ cả buổi." in words
+    with desk.store.writing() as session:
+        session.get_one(Commune, COMMUNE).greeting = "Kính chào bà con {thôn}."
+    words = text_of(page.get("/lich-phat/lam-lai"))
+    assert "Chương trình sẽ đổi ở <strong>mọi thôn (3)</strong>" in words
+    assert (
+        "05:30 Buổi sáng, T3 16/6</strong>: cùng tin, bài; nhạc, lời chào, lời kết hoặc giọng đã đổi."
+        in words
+    )
+    publishing.publish(desk, COMMUNE)
     assert "Không thôn nào đổi chương trình" in text_of(page.get("/lich-phat/lam-lai"))
 
 
