@@ -96,12 +96,16 @@ class Cell:
 
     @property
     def heard(self) -> object:
-        """Return everything that villages must have alike to share a row; reasons may differ."""
+        """
+        Return everything that villages must have alike to share a row.
+
+        Reasons may differ, and the start by seconds: neighbours that share the air are put apart by those.
+        """
         said = tuple((line.kind, line.bulletin_id) for line in self.bulletins)
         relay = (self.relay.title, self.relay.duration_ms) if self.relay else None
         return (
             *self.key[1:],
-            self.starts_at,
+            self.starts_at.replace(second=0),
             self.longest_ms,
             self.phase,
             self.changing,

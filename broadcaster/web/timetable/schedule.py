@@ -1,6 +1,6 @@
 """Lịch phát: what will air when and where, and why; by week, by day, and for one village."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -64,13 +64,12 @@ def day(day: str) -> str:
     on = day_named(day)
     preview.require_coming(desk(), on)
     table = timetable(desk(), actor().commune_id, on, 1)
-    columns = sorted({(cell.starts_at, cell.name, cell.key[1]) for cell in table.cells() if not cell.called})
     return render_template(
         "schedule/day.html",
         table=table,
         rows=rows(table),
         on=on,
-        columns=columns,
+        columns=_columns(table),
         back=on - _DAY if on > desk().today() else None,
         ahead=on + _DAY if on < _last_day() else None,
         **_around(table, villages.listing(desk(), actor().commune_id)),
@@ -114,6 +113,17 @@ def again() -> Response:
     where = f"Chương trình đổi ở {_names(coming)}." if coming.villages else "Không thôn nào đổi chương trình."
     flash(f"Đang kiểm tra và công bố lại. {where}{found}")
     return redirect(url_for(".show", thon=request.form.get("thon", type=int)))
+
+
+def _columns(table: Timetable) -> list[tuple[datetime, str, int]]:
+    """Return the sessions of a day by start: when each begins where it begins first, its name and its rule."""
+    first: dict[int, tuple[datetime, str, int]] = {}
+    for cell in table.cells():
+        if cell.called:  # many, and all the same: they stand behind one line
+            continue
+        found = (cell.starts_at, cell.name, cell.key[1])
+        first[cell.key[1]] = min(first.get(cell.key[1], found), found)
+    return sorted(first.values())
 
 
 def _names(coming: NextPublishing) -> str:

@@ -6,6 +6,7 @@ import pytest
 from flask import Flask
 
 from broadcaster.clock import FixedClock
+from broadcaster.services.commune import stagger
 from broadcaster.services.desk import Actor, Desk
 from broadcaster.services.log import airings
 from broadcaster.services.outgoing import publishing
@@ -54,6 +55,22 @@ def test_a_village_that_hears_something_else_has_a_row_of_its_own(
     approve(title="Tin chung")
     grouped = [[place.id for place in row.villages] for row in rows(timetable(desk, COMMUNE, MONDAY, 7))]
     assert grouped == [[first.id, third.id], [second.id]]
+
+
+def test_villages_put_apart_by_seconds_share_a_row_and_another_hour_is_said(
+    desk: Desk, admin: Actor, leader: Actor, approve: Approve
+) -> None:
+    first, second, third = places(desk)
+    approve(title="Tin chung")
+    stagger.change(desk, admin, second.id, second.version, 40)
+    week_changes.add_exception(
+        desk, admin, week_changes.Change(2, third.id, TUESDAY, TUESDAY, start=time(18, 30))
+    )
+    grouped = [[place.id for place in row.villages] for row in rows(timetable(desk, COMMUNE, TUESDAY, 1))]
+    assert grouped == [[first.id, second.id], [third.id]]
+    words = text_of(Person(create_app(desk), "soan").get("/lich-phat/2026-06-16"))
+    assert words.count('<th scope="col">17:00 Buổi chiều</th>') == 1
+    assert "<strong>18:30</strong>" in words
 
 
 def test_the_reason_of_every_bulletin_hangs_on_its_title_for_pointer_and_keys(page: Person) -> None:
