@@ -26,7 +26,7 @@ from broadcaster.domain.running_order import (
     RunningOrder,
 )
 from broadcaster.domain.template import FEWEST_HEADLINES, PartKind, ProgrammeKind
-from broadcaster.domain.turns import Heard, Turns
+from broadcaster.domain.turns import RANK, Heard, Turns
 from broadcaster.units import Millis
 
 __all__ = [
@@ -252,6 +252,7 @@ def _headlines(session: _Session, candidates: Sequence[Candidate], builder: Buil
     rest.sort(
         key=lambda one: (
             first.get(one.bulletin_id, len(first)),
+            RANK[one.urgency],
             heard.get(one.bulletin_id, 0),
             one.last_day,
             one.bulletin_id,

@@ -9,7 +9,7 @@ from broadcaster.domain.bulletin import Urgency
 from broadcaster.domain.pace import pressing
 from broadcaster.domain.running_order import Candidate, Item
 
-_RANK = {Urgency.URGENT: 0, Urgency.PRIORITY: 1, Urgency.NORMAL: 2}
+RANK = {Urgency.URGENT: 0, Urgency.PRIORITY: 1, Urgency.NORMAL: 2}
 
 _Own = tuple[date, float, datetime, int]
 """What decides between bulletins of one plan row; no two are equal."""
@@ -90,7 +90,7 @@ class Turns:
 
     def _step(self, one: Candidate) -> tuple[int, int]:
         aired = self.heard.total.get(one.bulletin_id, 0)
-        return _RANK[one.urgency], -pressing(one, aired, self.day)
+        return RANK[one.urgency], -pressing(one, aired, self.day)
 
     def _own(self, one: Candidate) -> _Own:
         aired = self.heard.total.get(one.bulletin_id, 0)

@@ -56,7 +56,9 @@ class _Reader(HTMLParser):
         if tag == "form":
             self._form = None
         if tag == "textarea" and self._text and self._text[0]:
-            self._text[0].fields.setdefault(self._text[1], []).append(self._said.removeprefix("\r").removeprefix("\n"))
+            self._text[0].fields.setdefault(self._text[1], []).append(
+                self._said.removeprefix("\r").removeprefix("\n")
+            )
             self._text = None
         if tag == "select" and self._select and self._form:
             self._form.fields.setdefault(self._select, [self._first or ""])

@@ -561,6 +561,13 @@ def test_a_diem_tin_has_three_to_six_short_forms_and_short_bulletins() -> None:
     assert set(reasons(order).values()) == {"điểm tin cần ít nhất 3 tin, mới có 2"}
 
 
+def test_a_short_form_with_priority_comes_first_however_often_it_was_heard() -> None:
+    candidates = [*(headlined(number) for number in range(1, 4)), headlined(4, urgency=Urgency.PRIORITY)]
+    heard = History(headlines={(1, 4): 1})
+    ((_one, order),) = planned([session(3)], candidates, heard, template=HEADLINES)
+    assert [item.bulletin_id for item in order.items if item.bulletin_id] == [4, 1, 2, 3]
+
+
 def test_short_forms_put_first_by_hand_come_first_in_that_order() -> None:
     candidates = [headlined(number) for number in range(1, 6)]
     hands = {(1, 1, MONDAY): Hand((5, 3), (1,))}
