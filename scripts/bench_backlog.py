@@ -22,7 +22,7 @@ from broadcaster.clock import ZONE, FixedClock
 from broadcaster.config import Settings
 from broadcaster.services.desk import Desk
 from broadcaster.services.outgoing import publishing
-from broadcaster.services.programme import outlook
+from broadcaster.services.plan import outlook
 
 _NOW = datetime(2026, 6, 15, 0, 5, tzinfo=ZONE)
 _VILLAGES, _BULLETINS, _DAYS, _PROMISE_SECONDS = 30, 200, 7, 1.0

@@ -69,7 +69,7 @@ def _twenty(took: Took) -> str:
 def _ours(folder: Path, times: int = 1) -> Took:
     from broadcaster.bootstrap import open_desk  # noqa: PLC0415 # each way loads its own libraries only
     from broadcaster.config import Settings  # noqa: PLC0415 # as above
-    from broadcaster.domain.workflow import Role  # noqa: PLC0415 # as above
+    from broadcaster.domain.writing.workflow import Role  # noqa: PLC0415 # as above
     from broadcaster.reading import read  # noqa: PLC0415 # as above
     from broadcaster.services.commune import communes, people  # noqa: PLC0415 # as above
     from broadcaster.services.voice.speaking import ensure  # noqa: PLC0415 # as above

@@ -29,10 +29,10 @@ from broadcaster.config import CHECKOUT, Settings
 from broadcaster.files import digest_of
 from broadcaster.services.commune.village_rows import insert_village
 from broadcaster.services.desk import Desk
+from broadcaster.services.layout import jingles
 from broadcaster.services.outgoing import publishing
-from broadcaster.services.programme import jingles
-from broadcaster.services.programme.planning import gather
-from broadcaster.services.programme.words import texts
+from broadcaster.services.plan.planning import gather
+from broadcaster.services.plan.words import texts
 from broadcaster.services.voice import speaking
 from broadcaster.sound import house
 from broadcaster.store.tables import (

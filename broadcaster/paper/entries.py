@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from broadcaster.domain.airing import Outcome
+from broadcaster.domain.log.airing import Outcome
 from broadcaster.units import Millis
 
 NO_TIME = Millis(0)
@@ -44,7 +44,7 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One bulletin in a session. Codes are those of `domain.bulletin`; `paper.words` says them."""
+    """One bulletin in a session. Codes are those of `domain.writing.bulletin`; `paper.words` says them."""
 
     bulletin_id: int
     revision_id: int

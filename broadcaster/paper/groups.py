@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from broadcaster.domain.airing import Outcome
+from broadcaster.domain.log.airing import Outcome
 from broadcaster.paper.entries import Entry, Item, Remark
 from broadcaster.units import Millis
 

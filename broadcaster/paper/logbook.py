@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from broadcaster.domain.bulletin import SOURCE_LABELS, Source
+from broadcaster.domain.writing.bulletin import SOURCE_LABELS, Source
 from broadcaster.paper import relays, words
 from broadcaster.paper.entries import Entry, Item
 from broadcaster.paper.groups import Group, content, groups

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from broadcaster.domain.relay import Relay
+from broadcaster.domain.plan.relay import Relay
 from broadcaster.paper import words
 from broadcaster.units import Millis, spoken_length
 

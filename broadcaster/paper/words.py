@@ -5,9 +5,9 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from broadcaster.clock import local
-from broadcaster.domain import voices
-from broadcaster.domain.airing import LABELS, REASONS, Outcome
-from broadcaster.domain.bulletin import FIELDS, SOURCE_LABELS, TOPICS, URGENCY_LABELS, Urgency
+from broadcaster.domain.log.airing import LABELS, REASONS, Outcome
+from broadcaster.domain.writing import voices
+from broadcaster.domain.writing.bulletin import FIELDS, SOURCE_LABELS, TOPICS, URGENCY_LABELS, Urgency
 from broadcaster.paper.entries import Entry, Item, Remark
 from broadcaster.units import Millis, spoken_length
 

@@ -5,7 +5,7 @@ from datetime import date
 
 from broadcaster.clock import Clock, today
 from broadcaster.config import Settings
-from broadcaster.domain.workflow import Role
+from broadcaster.domain.writing.workflow import Role
 from broadcaster.errors import NotAllowed
 from broadcaster.services.keys import Keys
 from broadcaster.shelf import Shelf

@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 from requests import PreparedRequest, Request
 from tenacity import Retrying, retry_if_exception_type, wait_random_exponential
 
-from broadcaster.domain import voices
+from broadcaster.domain.writing import voices
 from broadcaster.errors import Unavailable
 from broadcaster.files import digest_of, disk_sentence
 from broadcaster.speech import http_description

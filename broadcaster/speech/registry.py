@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 
-from broadcaster.domain import voices
+from broadcaster.domain.writing import voices
 from broadcaster.errors import NotFound, Unavailable
 from broadcaster.speech import http_description
 from broadcaster.speech.engine import Engine, Manner, Readiness

@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response
 from wtforms import PasswordField, StringField, TextAreaField
 from wtforms.validators import EqualTo, InputRequired
 
-from broadcaster.domain.workflow import Role
+from broadcaster.domain.writing.workflow import Role
 from broadcaster.errors import NotFound, Refused
 from broadcaster.services.commune import people, signing
 from broadcaster.services.desk import Actor

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from broadcaster.domain.workflow import Role
+from broadcaster.domain.writing.workflow import Role
 from broadcaster.services.desk import Actor, Desk
 from broadcaster.services.writing import approvals
 

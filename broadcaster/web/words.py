@@ -6,7 +6,7 @@ from flask import Flask, url_for
 from flask_login import current_user
 
 from broadcaster.clock import local
-from broadcaster.domain.workflow import STATE_LABELS, State
+from broadcaster.domain.writing.workflow import STATE_LABELS, State
 from broadcaster.paper import relays, words
 from broadcaster.services.commune import communes
 from broadcaster.units import spoken_length

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Playwright, expect
 from sqlalchemy import select
 
-from broadcaster.domain.bulletin import RECORDING
+from broadcaster.domain.writing.bulletin import RECORDING
 from broadcaster.services.commune import villages
 from broadcaster.services.desk import Actor, Desk
 from broadcaster.services.outgoing import days, publishing

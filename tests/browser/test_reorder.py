@@ -3,9 +3,9 @@
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from broadcaster.domain.template import PartKind
+from broadcaster.domain.plan.template import PartKind
 from broadcaster.services.desk import Actor, Desk
-from broadcaster.services.programme import templates
+from broadcaster.services.layout import templates
 from tests.browser.conftest import Served
 from tests.browser.test_writing import sign_in
 

@@ -7,7 +7,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from broadcaster.services.desk import Actor, Desk
 from broadcaster.services.outgoing import publishing
-from broadcaster.services.programme import orders
+from broadcaster.services.plan import orders
 from tests.conftest import PASSWORD
 from tests.integration.conftest import _approve
 from tests.integration.web.places import COMMUNE, MONDAY, places

@@ -15,7 +15,7 @@ import pytest
 from broadcaster.bootstrap import open_desk
 from broadcaster.clock import ZONE, FixedClock
 from broadcaster.config import Settings
-from broadcaster.domain.workflow import Role
+from broadcaster.domain.writing.workflow import Role
 from broadcaster.services.commune import people, plan_rows
 from broadcaster.services.desk import Actor, Desk
 from broadcaster.services.outgoing import publishing

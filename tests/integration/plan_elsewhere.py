@@ -17,8 +17,9 @@ from broadcaster.bootstrap import open_desk
 from broadcaster.clock import FixedClock
 from broadcaster.config import Settings
 from broadcaster.services.outgoing import board, feeds, publishing
-from broadcaster.services.programme import outlook, week_changes
-from broadcaster.services.programme.expected import expected
+from broadcaster.services.plan import outlook
+from broadcaster.services.week import week_changes
+from broadcaster.services.week.expected import expected
 
 DAYS = 40
 

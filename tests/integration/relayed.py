@@ -1,8 +1,8 @@
 """Sessions that relay, as rows: the next version of a programme with a relay in it, planned in the log."""
 
-from broadcaster.domain import relay as relays
-from broadcaster.domain.airing import Outcome
-from broadcaster.domain.relay import Relay
+from broadcaster.domain.log.airing import Outcome
+from broadcaster.domain.plan import relay as relays
+from broadcaster.domain.plan.relay import Relay
 from broadcaster.services.desk import Desk
 from broadcaster.services.log.log_chain import PROGRAMME, Word, append
 from broadcaster.services.outgoing.days import SessionView

@@ -10,26 +10,26 @@ from sqlalchemy import func, select, text
 from sqlalchemy.exc import IntegrityError
 
 from broadcaster.clock import FixedClock
-from broadcaster.domain.airtime import LimitKind
+from broadcaster.domain.limits.airtime import LimitKind
 from broadcaster.errors import NotAllowed, Refused, Stale
 from broadcaster.paper import words as words_of_paper
 from broadcaster.services.commune import people
 from broadcaster.services.desk import Actor, Desk
-from broadcaster.services.log import airings, log_export, logbook
-from broadcaster.services.log.airings import Statement
-from broadcaster.services.log.logbook import Wanted
-from broadcaster.services.outgoing import publishing
-from broadcaster.services.programme import (
+from broadcaster.services.limits import (
     air_limits,
     limit_acceptances,
     limit_accepting,
     limit_log,
     limit_warnings,
-    programmes,
-    week,
 )
-from broadcaster.services.programme.air_limits import LimitWords
-from broadcaster.services.programme.limit_warnings import OverLimit
+from broadcaster.services.limits.air_limits import LimitWords
+from broadcaster.services.limits.limit_warnings import OverLimit
+from broadcaster.services.log import airings, log_export, logbook
+from broadcaster.services.log.airings import Statement
+from broadcaster.services.log.logbook import Wanted
+from broadcaster.services.outgoing import publishing
+from broadcaster.services.programme import programmes
+from broadcaster.services.week import week
 from broadcaster.store.tables import Airing, SessionRule, UrgentCall
 from tests.conftest import later
 from tests.integration.conftest import Approve

@@ -17,7 +17,7 @@ from sqlalchemy import select
 from broadcaster.bootstrap import open_desk
 from broadcaster.clock import SystemClock
 from broadcaster.config import Settings
-from broadcaster.domain.workflow import Role
+from broadcaster.domain.writing.workflow import Role
 from broadcaster.errors import Stale
 from broadcaster.files import digest_of_file
 from broadcaster.services.commune import people

@@ -11,10 +11,10 @@ from broadcaster.services import due
 from broadcaster.services.commune import people, villages
 from broadcaster.services.desk import Actor, Desk
 from broadcaster.services.outgoing import publishing
-from broadcaster.services.programme import dropped, week, week_changes
-from broadcaster.services.programme.expected import expected
-from broadcaster.services.programme.week import Rule
-from broadcaster.services.programme.week_changes import Change
+from broadcaster.services.week import dropped, week, week_changes
+from broadcaster.services.week.expected import expected
+from broadcaster.services.week.week import Rule
+from broadcaster.services.week.week_changes import Change
 from broadcaster.store.tables import AirNow, Audit, Occurrence, SessionRule, UrgentCall
 
 MONDAY = date(2026, 6, 15)

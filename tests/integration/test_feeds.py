@@ -15,7 +15,7 @@ from broadcaster.services.commune import communes, people, villages
 from broadcaster.services.desk import Desk
 from broadcaster.services.log import airings
 from broadcaster.services.outgoing import days
-from broadcaster.services.programme import week_changes
+from broadcaster.services.week import week_changes
 from broadcaster.services.writing import bulletins
 from broadcaster.sound import house
 from broadcaster.web import create_app

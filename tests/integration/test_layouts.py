@@ -6,14 +6,14 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from broadcaster.domain import relay as relays
-from broadcaster.domain.bulletin import Urgency
-from broadcaster.domain.template import Part, PartKind, ProgrammeKind, Template, written
+from broadcaster.domain.plan import relay as relays
+from broadcaster.domain.plan.template import Part, PartKind, ProgrammeKind, Template, written
+from broadcaster.domain.writing.bulletin import Urgency
 from broadcaster.services.desk import Actor, Desk
 from broadcaster.services.log.heard import heard
 from broadcaster.services.outgoing.days import SessionView, day
+from broadcaster.services.plan.planning import gather
 from broadcaster.services.programme import programmes
-from broadcaster.services.programme.planning import gather
 from broadcaster.services.voice import speaking
 from broadcaster.services.writing import approvals, bulletins
 from broadcaster.store.tables import Bulletin, Programme, ProgrammeTemplate, SessionRule

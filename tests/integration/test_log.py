@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 from sqlalchemy import func, select, text
 
 from broadcaster.clock import FixedClock
-from broadcaster.domain.airing import Outcome
+from broadcaster.domain.log.airing import Outcome
 from broadcaster.errors import NotFound, Refused, Stale
 from broadcaster.paper.entries import Entry
 from broadcaster.services.commune import people, plan_rows, villages

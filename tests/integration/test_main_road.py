@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import select
 
 from broadcaster.clock import FixedClock
-from broadcaster.domain.bulletin import Urgency
+from broadcaster.domain.writing.bulletin import Urgency
 from broadcaster.errors import NotAllowed, NotFound, Refused, Stale, Unavailable
 from broadcaster.services import due
 from broadcaster.services.desk import Actor, Desk

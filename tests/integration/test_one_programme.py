@@ -13,7 +13,7 @@ import pytest
 pytest.importorskip("edge_tts", reason="the extra [edge] is not installed")
 pytest.importorskip("piper", reason="the extra [piper] is not installed")
 
-from broadcaster.domain.bulletin import RECORDING, Kind
+from broadcaster.domain.writing.bulletin import RECORDING, Kind
 from broadcaster.files import digest_of_file
 from broadcaster.paper import words
 from broadcaster.services.commune import villages

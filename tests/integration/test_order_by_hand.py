@@ -7,14 +7,15 @@ import pytest
 from sqlalchemy import select
 
 from broadcaster.clock import ZONE
-from broadcaster.domain.by_hand import Hand
+from broadcaster.domain.plan.by_hand import Hand
 from broadcaster.errors import NotAllowed, NotFound, Refused, Stale
 from broadcaster.services import due
 from broadcaster.services.desk import Actor, Desk
 from broadcaster.services.outgoing import publishing
-from broadcaster.services.programme import air_now, orders, week
-from broadcaster.services.programme.chosen import Chosen
-from broadcaster.services.programme.orders import hand_of
+from broadcaster.services.plan import air_now, orders
+from broadcaster.services.plan.chosen import Chosen
+from broadcaster.services.plan.orders import hand_of
+from broadcaster.services.week import week
 from broadcaster.store.tables import AirNow, Audit, SessionOrder, Village
 from tests.conftest import at, later
 from tests.integration.conftest import Approve

@@ -18,12 +18,13 @@ from sqlalchemy.orm import Session
 from broadcaster.bootstrap import open_desk
 from broadcaster.clock import FixedClock
 from broadcaster.config import Settings
-from broadcaster.domain.workflow import Role
+from broadcaster.domain.writing.workflow import Role
 from broadcaster.errors import NotAllowed, NotFound, Refused
 from broadcaster.services.commune import people
 from broadcaster.services.desk import Actor, Desk
+from broadcaster.services.layout import jingles
 from broadcaster.services.outgoing import publishing, sound_files
-from broadcaster.services.programme import expiry, jingles
+from broadcaster.services.programme import expiry
 from broadcaster.services.upkeep import prune, prune_needed
 from broadcaster.services.upkeep.prune_needed import KNOWN, Edge
 from broadcaster.services.upkeep.room import Room, room

@@ -15,8 +15,8 @@ from broadcaster.files import digest_of_file
 from broadcaster.services.commune import communes, people, villages
 from broadcaster.services.desk import Actor, Desk
 from broadcaster.services.outgoing import days, publishing
-from broadcaster.services.programme import week_changes
 from broadcaster.services.upkeep import prune
+from broadcaster.services.week import week_changes
 from broadcaster.services.writing import bulletins
 from broadcaster.store.tables import Bulletin
 from broadcaster.wire import manifest

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from broadcaster.domain.bulletin import RECORDING
-from broadcaster.domain.workflow import State
+from broadcaster.domain.writing.bulletin import RECORDING
+from broadcaster.domain.writing.workflow import State
 from broadcaster.errors import NotAllowed, NotFound, Refused, Stale
 from broadcaster.paper import words
 from broadcaster.paper.entries import Entry

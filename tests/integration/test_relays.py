@@ -12,20 +12,20 @@ from flask import Flask
 from icalendar import Calendar
 
 from broadcaster.clock import ZONE, FixedClock
-from broadcaster.domain.relay import Relay
-from broadcaster.domain.template import Part, PartKind
+from broadcaster.domain.plan.relay import Relay
+from broadcaster.domain.plan.template import Part, PartKind
 from broadcaster.paper import relays, words
 from broadcaster.paper.entries import Relayed
 from broadcaster.services.commune import people
 from broadcaster.services.desk import Desk
+from broadcaster.services.layout import template_changes, templates
 from broadcaster.services.log import airings, log_export, logbook
 from broadcaster.services.log.logbook import Wanted
 from broadcaster.services.outgoing import day_texts, days, feeds, publishing, sheets
 from broadcaster.services.outgoing.days import SessionView
 from broadcaster.services.outgoing.publishing import Printed
-from broadcaster.services.programme import template_changes, templates
-from broadcaster.services.programme.timetable import timetable
-from broadcaster.services.programme.timetable_rows import rows
+from broadcaster.services.timetable.timetable import timetable
+from broadcaster.services.timetable.timetable_rows import rows
 from broadcaster.units import Millis
 from broadcaster.web import create_app
 from tests.conftest import later

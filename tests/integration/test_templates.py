@@ -6,13 +6,14 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import delete, select
 
-from broadcaster.domain.template import DEFAULTS, Part, PartKind, ProgrammeKind
+from broadcaster.domain.plan.template import DEFAULTS, Part, PartKind, ProgrammeKind
 from broadcaster.errors import NotAllowed, NotFound, Refused, Stale
 from broadcaster.services import due
 from broadcaster.services.desk import Actor, Desk
-from broadcaster.services.programme import shipped_templates, template_changes, templates, week
-from broadcaster.services.programme.templates import TemplateView
+from broadcaster.services.layout import shipped_templates, template_changes, templates
+from broadcaster.services.layout.templates import TemplateView
 from broadcaster.services.upkeep import audit_trail
+from broadcaster.services.week import week
 from broadcaster.store.tables import ProgrammeTemplate, SessionRule
 from tests.conftest import later
 

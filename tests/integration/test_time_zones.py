@@ -19,10 +19,10 @@ import pytest
 from broadcaster.clock import ZONE, FixedClock, local
 from broadcaster.services.commune import people, stagger, villages
 from broadcaster.services.desk import Desk
-from broadcaster.services.programme import week, week_changes
-from broadcaster.services.programme.expected import expected
-from broadcaster.services.programme.week import Rule, WhenBoth
-from broadcaster.services.programme.week_changes import UNTIL_NOTICE, Change
+from broadcaster.services.week import week, week_changes
+from broadcaster.services.week.expected import expected
+from broadcaster.services.week.week import Rule, WhenBoth
+from broadcaster.services.week.week_changes import UNTIL_NOTICE, Change
 
 HERE = Path(__file__).resolve()
 MONDAY = date(2026, 6, 15)

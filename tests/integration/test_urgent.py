@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import select
 
 from broadcaster.clock import ZONE, FixedClock
-from broadcaster.domain.workflow import Role
+from broadcaster.domain.writing.workflow import Role
 from broadcaster.errors import NotAllowed, NotFound, Refused, Stale
 from broadcaster.services.commune import people
 from broadcaster.services.desk import Actor, Desk

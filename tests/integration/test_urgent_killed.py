@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import select
 
 from broadcaster import scheduler
-from broadcaster.domain.workflow import Role
+from broadcaster.domain.writing.workflow import Role
 from broadcaster.errors import Unavailable
 from broadcaster.files import digest_of_file
 from broadcaster.services.commune import people

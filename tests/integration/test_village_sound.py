@@ -9,16 +9,17 @@ from pathlib import Path
 
 import pytest
 
-from broadcaster.domain.bulletin import Urgency
+from broadcaster.domain.writing.bulletin import Urgency
 from broadcaster.errors import NotAllowed, NotFound, Refused
 from broadcaster.services.commune import stations, villages
 from broadcaster.services.desk import Actor, Desk
+from broadcaster.services.layout import jingles
+from broadcaster.services.layout.jingle_set import JingleWords, shipped
+from broadcaster.services.layout.jingles import Place
 from broadcaster.services.outgoing import days, publishing
 from broadcaster.services.outgoing.days import SessionView
-from broadcaster.services.programme import jingles, programmes
-from broadcaster.services.programme.jingle_set import JingleWords, shipped
-from broadcaster.services.programme.jingles import Place
-from broadcaster.services.programme.timetable import timetable
+from broadcaster.services.programme import programmes
+from broadcaster.services.timetable.timetable import timetable
 from broadcaster.sound import inspect_file, measure
 from broadcaster.store.tables import Bulletin
 

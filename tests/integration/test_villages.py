@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from broadcaster.clock import FixedClock
-from broadcaster.domain.workflow import Role
+from broadcaster.domain.writing.workflow import Role
 from broadcaster.errors import NotAllowed, NotFound, Refused, Stale
 from broadcaster.services import due
 from broadcaster.services.commune import communes, stations, villages

@@ -6,12 +6,13 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select, text
 
-from broadcaster.domain.bulletin import Kind
+from broadcaster.domain.writing.bulletin import Kind
 from broadcaster.errors import NotAllowed, NotFound, Refused, Stale
 from broadcaster.services.commune import people
 from broadcaster.services.desk import Actor, Desk
 from broadcaster.services.outgoing import progress
-from broadcaster.services.programme import assembly, frame, planning, programmes
+from broadcaster.services.plan import frame, planning
+from broadcaster.services.programme import assembly, programmes
 from broadcaster.services.voice import engine_keys, making, speaking, voice_settings, voice_trials, voices
 from broadcaster.services.voice.speaking_style import style_of
 from broadcaster.services.voice.voice_trials import Trial

@@ -11,9 +11,9 @@ from broadcaster.errors import NotAllowed, NotFound, Refused, Stale
 from broadcaster.services import due
 from broadcaster.services.commune import villages
 from broadcaster.services.desk import Actor, Desk
-from broadcaster.services.programme import week, week_changes, week_check
-from broadcaster.services.programme.week import Rule
-from broadcaster.services.programme.week_changes import Change
+from broadcaster.services.week import week, week_changes, week_check
+from broadcaster.services.week.week import Rule
+from broadcaster.services.week.week_changes import Change
 from broadcaster.store.tables import Audit, SessionException, SessionRule
 
 MONDAY = date(2026, 6, 15)

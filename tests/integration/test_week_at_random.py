@@ -12,14 +12,14 @@ from datetime import date, time, timedelta
 import pytest
 
 from broadcaster.clock import FixedClock
-from broadcaster.domain.calendar import Occurrence
-from broadcaster.domain.overlap import clashes
+from broadcaster.domain.week.calendar import Occurrence
+from broadcaster.domain.week.overlap import clashes
 from broadcaster.errors import Refused, Stale
 from broadcaster.services.desk import Actor, Desk
-from broadcaster.services.programme import dropped, week, week_changes, week_check
-from broadcaster.services.programme.expected import expected
-from broadcaster.services.programme.week import Rule, RuleView, WhenBoth
-from broadcaster.services.programme.week_changes import UNTIL_NOTICE, Change
+from broadcaster.services.week import dropped, week, week_changes, week_check
+from broadcaster.services.week.expected import expected
+from broadcaster.services.week.week import Rule, RuleView, WhenBoth
+from broadcaster.services.week.week_changes import UNTIL_NOTICE, Change
 
 STEPS = 40
 WAITS = (10, 60, 400, 1440, 3000)

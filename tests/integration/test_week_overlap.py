@@ -8,11 +8,11 @@ from broadcaster.clock import local
 from broadcaster.errors import Refused
 from broadcaster.services.commune import villages
 from broadcaster.services.desk import Actor, Desk
-from broadcaster.services.programme import week, week_changes
-from broadcaster.services.programme.expected import expected
-from broadcaster.services.programme.week import Rule, RuleView, WhenBoth
-from broadcaster.services.programme.week_changes import UNTIL_NOTICE, Change
-from broadcaster.services.programme.week_check import Overlap
+from broadcaster.services.week import week, week_changes
+from broadcaster.services.week.expected import expected
+from broadcaster.services.week.week import Rule, RuleView, WhenBoth
+from broadcaster.services.week.week_changes import UNTIL_NOTICE, Change
+from broadcaster.services.week.week_check import Overlap
 
 MONDAY = date(2026, 6, 15)
 TUESDAY = MONDAY + timedelta(days=1)

@@ -11,10 +11,11 @@ from broadcaster.errors import NotFound, Refused, Stale
 from broadcaster.services import due
 from broadcaster.services.commune import stagger, villages
 from broadcaster.services.desk import Actor, Desk
-from broadcaster.services.programme import templates, week, week_changes, week_check
-from broadcaster.services.programme.expected import expected
-from broadcaster.services.programme.week import Rule
-from broadcaster.services.programme.week_changes import UNTIL_NOTICE, Change
+from broadcaster.services.layout import templates
+from broadcaster.services.week import week, week_changes, week_check
+from broadcaster.services.week.expected import expected
+from broadcaster.services.week.week import Rule
+from broadcaster.services.week.week_changes import UNTIL_NOTICE, Change
 from broadcaster.store.tables import SessionRule, UrgentCall
 
 MONDAY = date(2026, 6, 15)

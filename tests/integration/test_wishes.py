@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from broadcaster.domain.workflow import State
+from broadcaster.domain.writing.workflow import State
 from broadcaster.errors import Refused, Stale
 from broadcaster.services.desk import Actor, Desk
 from broadcaster.services.outgoing import publishing
-from broadcaster.services.programme.approved import approved
+from broadcaster.services.plan.approved import approved
 from broadcaster.services.voice import new_voices, speaking
 from broadcaster.services.writing import (
     approvals,

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from broadcaster.domain.greeting import LONGEST, check_template
-from broadcaster.domain.spoken import without_digits
-from broadcaster.domain.workflow import Role
+from broadcaster.domain.plan.greeting import LONGEST, check_template
+from broadcaster.domain.plan.spoken import without_digits
+from broadcaster.domain.writing.workflow import Role
 from broadcaster.errors import NotFound, Refused, Stale
 from broadcaster.services import due
 from broadcaster.services.audit import note

@@ -6,14 +6,14 @@ from datetime import time
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from broadcaster.domain.workflow import Role
+from broadcaster.domain.writing.workflow import Role
 from broadcaster.errors import Refused
 from broadcaster.services.audit import note
 from broadcaster.services.commune.passwords import hashed
 from broadcaster.services.commune.person_rows import NewPerson, actor_of, insert
 from broadcaster.services.commune.village_rows import insert_village
 from broadcaster.services.desk import Actor, Desk
-from broadcaster.services.programme import jingles, shipped_templates
+from broadcaster.services.layout import jingles, shipped_templates
 from broadcaster.services.typed import code_of, line
 from broadcaster.store.tables import Commune, SessionRule
 from broadcaster.units import seconds

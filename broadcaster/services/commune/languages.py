@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from broadcaster.domain.bulletin import VIETNAMESE
-from broadcaster.domain.workflow import Role
+from broadcaster.domain.writing.bulletin import VIETNAMESE
+from broadcaster.domain.writing.workflow import Role
 from broadcaster.errors import NotFound, Refused, Stale
 from broadcaster.services import due
 from broadcaster.services.audit import note

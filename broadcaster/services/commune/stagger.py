@@ -5,13 +5,13 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from broadcaster.domain.workflow import Role
+from broadcaster.domain.writing.workflow import Role
 from broadcaster.errors import NotFound, Refused, Stale
 from broadcaster.services import due
 from broadcaster.services.audit import note
 from broadcaster.services.desk import Actor, Desk
-from broadcaster.services.programme.week_check import first_free_day
-from broadcaster.services.programme.week_rows import calendar_village
+from broadcaster.services.week.week_check import first_free_day
+from broadcaster.services.week.week_rows import calendar_village
 from broadcaster.store.tables import Village
 
 MOST_SECONDS = 300

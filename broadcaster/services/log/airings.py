@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from broadcaster.clock import local
-from broadcaster.domain.airing import LABELS, REASONS, Outcome, may_declare
+from broadcaster.domain.log.airing import LABELS, REASONS, Outcome, may_declare
 from broadcaster.errors import NotFound, Refused, Stale
 from broadcaster.services import due
 from broadcaster.services.desk import Desk
@@ -54,7 +54,7 @@ class Statement:
     played: bool
     who: str
     reason: str = ""
-    """A key of `domain.airing.REASONS`; only where it was not aired."""
+    """A key of `domain.log.airing.REASONS`; only where it was not aired."""
     note: str = ""
     expected_seq: int | None = None
     """The row that stood as the last word on the page; none when the page showed none."""

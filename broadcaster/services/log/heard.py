@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Select, Subquery, func, select
 from sqlalchemy.orm import Session
 
-from broadcaster.domain.airing import Outcome
+from broadcaster.domain.log.airing import Outcome
 from broadcaster.services.log.airings import STATEMENTS
 from broadcaster.store.tables import Airing, Occurrence, ProgrammeItem
 

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
-from broadcaster.domain import chain
-from broadcaster.domain.airing import Outcome
+from broadcaster.domain.log import chain
+from broadcaster.domain.log.airing import Outcome
 from broadcaster.services.desk import Desk
 from broadcaster.services.log import log_marks, log_snapshot
 from broadcaster.services.log.log_marks import Snapshot

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from broadcaster.domain.airing import Outcome
+from broadcaster.domain.log.airing import Outcome
 from broadcaster.errors import NotFound
 from broadcaster.paper.entries import Entry, Item
 from broadcaster.services.desk import Desk

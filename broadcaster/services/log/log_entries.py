@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from broadcaster.domain import relay as relays
-from broadcaster.domain.airing import Event, Outcome, state_of
-from broadcaster.domain.relay import Relay
+from broadcaster.domain.log.airing import Event, Outcome, state_of
+from broadcaster.domain.plan import relay as relays
+from broadcaster.domain.plan.relay import Relay
 from broadcaster.paper.entries import Approval, Entry, Item, PlanRow, Relayed, Said, Version
 from broadcaster.services.log import log_remarks
 from broadcaster.store.tables import Airing

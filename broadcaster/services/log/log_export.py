@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from broadcaster.domain.airing import LABELS
+from broadcaster.domain.log.airing import LABELS
 from broadcaster.errors import Refused
 from broadcaster.files import write_whole
 from broadcaster.paper import html, logbook, tables

@@ -8,8 +8,8 @@ from datetime import date, timedelta
 from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import Session, defer
 
-from broadcaster.domain import chain
-from broadcaster.domain.airing import Outcome
+from broadcaster.domain.log import chain
+from broadcaster.domain.log.airing import Outcome
 from broadcaster.errors import NotFound, Refused
 from broadcaster.paper.entries import Entry
 from broadcaster.paper.logbook import Seal, Sheet

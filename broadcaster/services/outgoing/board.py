@@ -8,13 +8,13 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from broadcaster.domain.airing import Outcome
-from broadcaster.domain.calendar import Occurrence as Due
+from broadcaster.domain.log.airing import Outcome
+from broadcaster.domain.week.calendar import Occurrence as Due
 from broadcaster.paper.entries import Entry, Said
 from broadcaster.services.desk import Desk
 from broadcaster.services.log import logbook
 from broadcaster.services.outgoing.days import SessionView, days_of
-from broadcaster.services.programme.expected import expected
+from broadcaster.services.week.expected import expected
 from broadcaster.store.tables import Occurrence
 from broadcaster.units import Millis
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from broadcaster.clock import local
-from broadcaster.domain.relay import Relay
+from broadcaster.domain.plan.relay import Relay
 from broadcaster.paper import relays, words
 from broadcaster.paper.words import clock
 from broadcaster.services.outgoing.days import DayView, SessionView

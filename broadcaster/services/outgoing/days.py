@@ -12,8 +12,8 @@ from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import Session
 
 from broadcaster.clock import local
-from broadcaster.domain import relay as relays
-from broadcaster.domain.relay import Relay
+from broadcaster.domain.plan import relay as relays
+from broadcaster.domain.plan.relay import Relay
 from broadcaster.errors import NotFound
 from broadcaster.paper import words
 from broadcaster.services.desk import Desk

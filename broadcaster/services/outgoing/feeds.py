@@ -14,8 +14,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from broadcaster.clock import ZONE
-from broadcaster.domain.airing import Outcome
-from broadcaster.domain.calendar import Occurrence as Due
+from broadcaster.domain.log.airing import Outcome
+from broadcaster.domain.week.calendar import Occurrence as Due
 from broadcaster.errors import NotFound
 from broadcaster.paper import relays
 from broadcaster.paper.ics import CalendarEvent, calendar
@@ -23,10 +23,10 @@ from broadcaster.paper.podcast import Channel, Episode, rss
 from broadcaster.services.commune.communes import CommuneView
 from broadcaster.services.commune.communes import view as commune_view
 from broadcaster.services.desk import Desk
+from broadcaster.services.layout import templates
 from broadcaster.services.log.airings import STATEMENTS
 from broadcaster.services.outgoing.days import SessionView, days_of
-from broadcaster.services.programme import templates
-from broadcaster.services.programme.expected import Expected, expected
+from broadcaster.services.week.expected import Expected, expected
 from broadcaster.sound import house
 from broadcaster.store.tables import (
     Airing,

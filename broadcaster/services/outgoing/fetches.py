@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import func, select
 
-from broadcaster.domain.airing import Outcome
+from broadcaster.domain.log.airing import Outcome
 from broadcaster.services.desk import Desk
 from broadcaster.services.log.airings import STATEMENTS
 from broadcaster.store.tables import Airing, Occurrence

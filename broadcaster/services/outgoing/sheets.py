@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from sqlalchemy import select
 
 from broadcaster.clock import local
-from broadcaster.domain.relay import Relay
+from broadcaster.domain.plan.relay import Relay
 from broadcaster.errors import NotFound
 from broadcaster.files import digest_of
 from broadcaster.paper import relays, words

@@ -8,16 +8,16 @@ from enum import StrEnum
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
-from broadcaster.domain.airing import Outcome
-from broadcaster.domain.workflow import Role, State
+from broadcaster.domain.log.airing import Outcome
+from broadcaster.domain.writing.workflow import Role, State
 from broadcaster.services.desk import Actor, Desk
+from broadcaster.services.limits import limit_warnings
 from broadcaster.services.log import logbook
 from broadcaster.services.log.log_statements import MAY_SAY
 from broadcaster.services.outgoing.progress import progress
-from broadcaster.services.programme import limit_warnings
-from broadcaster.services.programme.week_rows import weekly
 from broadcaster.services.upkeep.room import room_lately
 from broadcaster.services.voice import new_voices
+from broadcaster.services.week.week_rows import weekly
 from broadcaster.store.tables import Bulletin, UrgentCall, Village
 
 CONFIRM_DAYS = 3

@@ -1,1 +1,1 @@
-"""From approved bulletins to programmes: the week, the plan of what airs when and why, and its sound."""
+"""Use cases that make programmes: what was planned becomes sound, and rows that say so."""

@@ -5,16 +5,16 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
-from broadcaster.domain.bulletin import VIETNAMESE
-from broadcaster.domain.programme import Item
-from broadcaster.domain.relay import Relay
-from broadcaster.domain.template import Part
+from broadcaster.domain.plan.programme import Item
+from broadcaster.domain.plan.relay import Relay
+from broadcaster.domain.plan.template import Part
+from broadcaster.domain.writing.bulletin import VIETNAMESE
 from broadcaster.files import digest_of
 from broadcaster.services.desk import Desk
-from broadcaster.services.programme.approved import Approved
-from broadcaster.services.programme.item_length import PAUSE
-from broadcaster.services.programme.planning import Decided, Gathered
-from broadcaster.services.programme.words import GREETING_PAUSE, Words
+from broadcaster.services.plan.approved import Approved
+from broadcaster.services.plan.item_length import PAUSE
+from broadcaster.services.plan.planning import Decided, Gathered
+from broadcaster.services.plan.words import GREETING_PAUSE, Words
 from broadcaster.services.writing.versions import Version
 from broadcaster.sound import Pause, SoundSettings, Spliced, house, make_rendition, splice
 from broadcaster.store.tables import Jingle, ProgrammeItem, Village

@@ -8,7 +8,7 @@ approved again once the day is right, exactly as it was approved.
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
-from broadcaster.domain.workflow import State
+from broadcaster.domain.writing.workflow import State
 from broadcaster.services.audit import note
 from broadcaster.services.desk import Desk
 from broadcaster.store.tables import Bulletin, Decision

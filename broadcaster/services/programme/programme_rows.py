@@ -11,13 +11,13 @@ from datetime import date
 from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
-from broadcaster.domain import relay as relays
+from broadcaster.domain.plan import relay as relays
 from broadcaster.services.desk import Desk
 from broadcaster.services.log import airings, log_marks, log_snapshot
 from broadcaster.services.log.log_chain import About
 from broadcaster.services.log.log_marks import Snapshot
+from broadcaster.services.plan.planning import Decided, Gathered
 from broadcaster.services.programme.assembly import Assembled, item_rows, relay_of
-from broadcaster.services.programme.planning import Decided, Gathered
 from broadcaster.sound import Spliced
 from broadcaster.store.tables import Occurrence, Programme, ProgrammeItem, UrgentCall
 

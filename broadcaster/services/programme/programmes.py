@@ -14,16 +14,16 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
-from broadcaster.domain import calendar
+from broadcaster.domain.week import calendar
 from broadcaster.services.audit import note
 from broadcaster.services.desk import Desk
-from broadcaster.services.programme import limit_log
+from broadcaster.services.limits import limit_log
+from broadcaster.services.plan.frame import layouts
+from broadcaster.services.plan.planning import Decided, Gathered, decide, gather
+from broadcaster.services.plan.words import Words, texts
 from broadcaster.services.programme.assembly import Assembled, assemble, sound_of
 from broadcaster.services.programme.expiry import expire
-from broadcaster.services.programme.frame import layouts
-from broadcaster.services.programme.planning import Decided, Gathered, decide, gather
 from broadcaster.services.programme.programme_rows import Ready, Recorder
-from broadcaster.services.programme.words import Words, texts
 from broadcaster.services.voice.speaking import ensure
 from broadcaster.sound import Spliced
 from broadcaster.store.tables import Commune, Occurrence, Programme

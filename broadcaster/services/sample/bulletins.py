@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from broadcaster.domain.bulletin import Kind, Source, Urgency
+from broadcaster.domain.writing.bulletin import Kind, Source, Urgency
 
 
 @dataclass(frozen=True, slots=True)

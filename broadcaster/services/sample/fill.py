@@ -15,7 +15,7 @@ from sqlalchemy import select
 
 from broadcaster.clock import ZONE, FixedClock
 from broadcaster.config import CHECKOUT
-from broadcaster.domain.workflow import ROLE_LABELS, Role
+from broadcaster.domain.writing.workflow import ROLE_LABELS, Role
 from broadcaster.services.audit import note
 from broadcaster.services.commune import people
 from broadcaster.services.desk import Actor, Desk

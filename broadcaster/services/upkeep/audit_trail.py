@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from broadcaster.domain.workflow import Role
+from broadcaster.domain.writing.workflow import Role
 from broadcaster.services.desk import Actor, Desk
 from broadcaster.services.upkeep.audit_words import said
 from broadcaster.store.tables import (

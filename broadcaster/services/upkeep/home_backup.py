@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from broadcaster.clock import local
-from broadcaster.domain.workflow import Role
+from broadcaster.domain.writing.workflow import Role
 from broadcaster.errors import NotAllowed
 from broadcaster.services.audit import note
 from broadcaster.services.desk import Actor, Desk

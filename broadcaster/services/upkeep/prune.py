@@ -18,7 +18,7 @@ from pathlib import Path
 from sqlalchemy import delete, func, or_, select
 
 from broadcaster.clock import local
-from broadcaster.domain.workflow import Role
+from broadcaster.domain.writing.workflow import Role
 from broadcaster.errors import Refused
 from broadcaster.services.audit import note
 from broadcaster.services.desk import Actor, Desk

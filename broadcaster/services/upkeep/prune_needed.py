@@ -16,8 +16,8 @@ from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
 from broadcaster.services.desk import Desk
-from broadcaster.services.programme.planning import gather
-from broadcaster.services.programme.words import texts
+from broadcaster.services.plan.planning import gather
+from broadcaster.services.plan.words import texts
 from broadcaster.store.tables import (
     Airing,
     Bulletin,

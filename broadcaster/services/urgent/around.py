@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from broadcaster.clock import local
-from broadcaster.domain import urgent
+from broadcaster.domain.plan import urgent
 from broadcaster.services.desk import Desk
-from broadcaster.services.programme.words import around_call
+from broadcaster.services.plan.words import around_call
 from broadcaster.services.voice import speaking
 from broadcaster.services.voice.speaking import Voiced, ensure
 from broadcaster.store.tables import Commune

@@ -13,18 +13,18 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from broadcaster.clock import local
-from broadcaster.domain import urgent
-from broadcaster.domain.workflow import Action, Role, State, move
+from broadcaster.domain.plan import urgent
+from broadcaster.domain.writing.workflow import Action, Role, State, move
 from broadcaster.errors import Refused, Stale, Unavailable
 from broadcaster.services import due
 from broadcaster.services.audit import note
 from broadcaster.services.desk import Actor, Desk
-from broadcaster.services.programme.expected import expected
-from broadcaster.services.programme.item_length import PAUSE, versions_length
+from broadcaster.services.plan.item_length import PAUSE, versions_length
 from broadcaster.services.urgent import around, at_once
 from broadcaster.services.urgent.calls import LASTS, CallState, ends, find_call, read, slots_of, starts
 from broadcaster.services.urgent.withdrawing import take_off
 from broadcaster.services.voice.voiced import Voiced
+from broadcaster.services.week.expected import expected
 from broadcaster.services.writing import versions
 from broadcaster.services.writing.steps import find
 from broadcaster.store.tables import Bulletin, Commune, Decision, Revision, SessionRule, UrgentCall

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from broadcaster.clock import local
-from broadcaster.domain import urgent
+from broadcaster.domain.plan import urgent
 from broadcaster.services import due
 from broadcaster.services.audit import note
 from broadcaster.services.desk import Desk

@@ -13,9 +13,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from broadcaster.clock import local
-from broadcaster.domain import urgent
-from broadcaster.domain.bulletin import FIELDS, Kind, Source, Urgency
-from broadcaster.domain.workflow import Role, State
+from broadcaster.domain.plan import urgent
+from broadcaster.domain.writing.bulletin import FIELDS, Kind, Source, Urgency
+from broadcaster.domain.writing.workflow import Role, State
 from broadcaster.errors import Refused, Unavailable
 from broadcaster.services.audit import note
 from broadcaster.services.desk import Actor, Desk

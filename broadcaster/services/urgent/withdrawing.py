@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from broadcaster.domain.workflow import Action, Role, State, move
+from broadcaster.domain.writing.workflow import Action, Role, State, move
 from broadcaster.errors import Refused, Unavailable
 from broadcaster.services import due
 from broadcaster.services.audit import note

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, exists, or_, select
 from sqlalchemy.orm import Session
 
-from broadcaster.domain.workflow import State
+from broadcaster.domain.writing.workflow import State
 from broadcaster.errors import BroadcasterError, Unavailable
 from broadcaster.services import due
 from broadcaster.services.audit import note

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from broadcaster.domain.workflow import Action, Role, State, may
+from broadcaster.domain.writing.workflow import Action, Role, State, may
 from broadcaster.errors import NotAllowed, Stale
 from broadcaster.paper import words
 from broadcaster.services import due

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from broadcaster.domain.workflow import Role
+from broadcaster.domain.writing.workflow import Role
 from broadcaster.errors import NotFound, Refused
 from broadcaster.services.desk import Actor, Desk
 from broadcaster.services.voice import speaking

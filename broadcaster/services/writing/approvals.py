@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from broadcaster.domain.workflow import Action, Role, State
+from broadcaster.domain.writing.workflow import Action, Role, State
 from broadcaster.errors import Refused, Stale
 from broadcaster.services import due
 from broadcaster.services.desk import Actor, Desk

@@ -8,12 +8,12 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from broadcaster.domain.airing import Event, Outcome, state_of
-from broadcaster.domain.running_order import RunningOrder
+from broadcaster.domain.log.airing import Event, Outcome, state_of
+from broadcaster.domain.plan.running_order import RunningOrder
 from broadcaster.services.desk import Desk
 from broadcaster.services.outgoing.board import Key
 from broadcaster.services.outgoing.days import is_newest
-from broadcaster.services.programme import outlook
+from broadcaster.services.plan import outlook
 from broadcaster.store.tables import (
     Airing,
     Commune,

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from broadcaster.domain.bulletin import (
+from broadcaster.domain.writing.bulletin import (
     FIELDS,
     KIND_LABELS,
     SOURCE_LABELS,

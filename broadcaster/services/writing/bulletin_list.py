@@ -8,8 +8,8 @@ from datetime import date, datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from broadcaster.domain.bulletin import Kind, Urgency
-from broadcaster.domain.workflow import State
+from broadcaster.domain.writing.bulletin import Kind, Urgency
+from broadcaster.domain.writing.workflow import State
 from broadcaster.services.desk import Actor, Desk
 from broadcaster.services.log.heard import heard
 from broadcaster.store.tables import Bulletin, Village

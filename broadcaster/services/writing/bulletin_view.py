@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from broadcaster.domain.workflow import Action, State, actions_for
+from broadcaster.domain.writing.workflow import Action, State, actions_for
 from broadcaster.services.desk import Actor, Desk
 from broadcaster.services.writing import bulletin_facts, session_choices
 from broadcaster.services.writing.bulletin_facts import Facts

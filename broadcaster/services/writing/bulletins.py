@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from sqlalchemy import select
 
-from broadcaster.domain.workflow import Action, Role, State
+from broadcaster.domain.writing.workflow import Action, Role, State
 from broadcaster.errors import Refused
 from broadcaster.services.audit import note
 from broadcaster.services.desk import Actor, Desk

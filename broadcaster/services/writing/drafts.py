@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from broadcaster.domain.bulletin import Kind, Source, Urgency
+from broadcaster.domain.writing.bulletin import Kind, Source, Urgency
 from broadcaster.store.tables import Bulletin, ContentColumns, Revision, SoundColumns
 
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from broadcaster.clock import local
-from broadcaster.domain import handout
-from broadcaster.domain.bulletin import Kind
-from broadcaster.domain.handout import Told
+from broadcaster.domain.writing import handout
+from broadcaster.domain.writing.bulletin import Kind
+from broadcaster.domain.writing.handout import Told
 from broadcaster.errors import Refused
 from broadcaster.paper.leaflet import Leaflet, leaflet
 from broadcaster.services.desk import Actor, Desk

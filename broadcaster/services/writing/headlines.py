@@ -1,9 +1,9 @@
 """Help with the headline of a bulletin: the first sentences of its text, as many as fit a Điểm tin."""
 
-from broadcaster.domain.bounds import Limits
-from broadcaster.domain.bulletin import estimated_length
-from broadcaster.domain.headline import first_sentences
-from broadcaster.domain.workflow import Role
+from broadcaster.domain.week.bounds import Limits
+from broadcaster.domain.writing.bulletin import estimated_length
+from broadcaster.domain.writing.headline import first_sentences
+from broadcaster.domain.writing.workflow import Role
 from broadcaster.reading import syllables
 from broadcaster.services.desk import Actor, Desk
 from broadcaster.services.voice.speaking_style import pace_of

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from broadcaster.domain.workflow import State
+from broadcaster.domain.writing.workflow import State
 from broadcaster.reading import Entry, Reading
 from broadcaster.services.desk import Desk
 from broadcaster.services.writing.lexicon import EntryWords

@@ -9,7 +9,7 @@ import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from broadcaster.domain.workflow import Role
+from broadcaster.domain.writing.workflow import Role
 from broadcaster.errors import Refused
 from broadcaster.services.desk import Actor, Desk
 from broadcaster.services.writing.lexicon import EntryWords, check, insert, listing, retire, same

@@ -1,8 +1,8 @@
 """Hearing a text before anybody approves it: asked for here, spoken by whoever claims the work."""
 
-from broadcaster.domain.bounds import Limits
-from broadcaster.domain.bulletin import Kind
-from broadcaster.domain.workflow import Role
+from broadcaster.domain.week.bounds import Limits
+from broadcaster.domain.writing.bulletin import Kind
+from broadcaster.domain.writing.workflow import Role
 from broadcaster.errors import Refused
 from broadcaster.services.desk import Actor, Desk
 from broadcaster.services.voice import speaking

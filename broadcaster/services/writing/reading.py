@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from broadcaster.domain.bulletin import estimated_length
+from broadcaster.domain.writing.bulletin import estimated_length
 from broadcaster.reading import Entry, Options, Reading, read, syllables
 from broadcaster.services.desk import Desk
 from broadcaster.services.voice.speaking_style import pace_of

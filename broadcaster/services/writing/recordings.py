@@ -11,8 +11,8 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from broadcaster.domain.bulletin import VIETNAMESE
-from broadcaster.domain.workflow import Action, Role, State
+from broadcaster.domain.writing.bulletin import VIETNAMESE
+from broadcaster.domain.writing.workflow import Action, Role, State
 from broadcaster.errors import NotFound, Refused
 from broadcaster.services.audit import note
 from broadcaster.services.commune import languages

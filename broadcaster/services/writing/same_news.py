@@ -12,8 +12,8 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from broadcaster.domain.bulletin import same_places
-from broadcaster.domain.workflow import State
+from broadcaster.domain.writing.bulletin import same_places
+from broadcaster.domain.writing.workflow import State
 from broadcaster.errors import Refused
 from broadcaster.services.desk import Actor, Desk
 from broadcaster.services.writing.steps import find, stop

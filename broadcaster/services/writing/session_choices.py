@@ -7,8 +7,8 @@ from datetime import time
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from broadcaster.domain.bounds import Places, Slot
-from broadcaster.domain.template import PROGRAMME_LABELS, ProgrammeKind
+from broadcaster.domain.plan.template import PROGRAMME_LABELS, ProgrammeKind
+from broadcaster.domain.week.bounds import Places, Slot
 from broadcaster.services.desk import Desk
 from broadcaster.store.tables import ProgrammeTemplate, SessionRule, Village
 from broadcaster.units import Millis
@@ -74,7 +74,7 @@ def choices(session: Session, desk: Desk, commune_id: int) -> tuple[SessionChoic
 
 
 def places(session: Session, desk: Desk, commune_id: int) -> Places:
-    """Return where a bulletin may be aired, for the checks of `domain.completeness`."""
+    """Return where a bulletin may be aired, for the checks of `domain.writing.completeness`."""
     villages = session.scalars(
         select(Village.id)
         .where(Village.commune_id == commune_id)

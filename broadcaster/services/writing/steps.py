@@ -7,7 +7,7 @@ The only place where a bulletin's state is written by a person's act.
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from broadcaster.domain.workflow import Action, State, move
+from broadcaster.domain.writing.workflow import Action, State, move
 from broadcaster.errors import NotFound, Refused, Stale
 from broadcaster.services import due
 from broadcaster.services.audit import note

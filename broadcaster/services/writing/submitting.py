@@ -5,10 +5,10 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from broadcaster.domain.bounds import Doubts, Limits, Problem
-from broadcaster.domain.bulletin import Content, Kind, digest
-from broadcaster.domain.completeness import problems
-from broadcaster.domain.workflow import Action
+from broadcaster.domain.week.bounds import Doubts, Limits, Problem
+from broadcaster.domain.writing.bulletin import Content, Kind, digest
+from broadcaster.domain.writing.completeness import problems
+from broadcaster.domain.writing.workflow import Action
 from broadcaster.errors import Refused
 from broadcaster.services.desk import Actor, Desk
 from broadcaster.services.voice import speaking

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from broadcaster.domain.bulletin import RECORDING, VIETNAMESE, Recorded
+from broadcaster.domain.writing.bulletin import RECORDING, VIETNAMESE, Recorded
 from broadcaster.services.voice.voiced import Voiced, sound_to_air, sounds, voiced
 from broadcaster.store.tables import (
     Decision,

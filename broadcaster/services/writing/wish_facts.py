@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from broadcaster.domain.bulletin import estimated_length
-from broadcaster.domain.wishes import wish_in_words
+from broadcaster.domain.writing.bulletin import estimated_length
+from broadcaster.domain.writing.wishes import wish_in_words
 from broadcaster.reading import syllables
 from broadcaster.services.desk import Desk
 from broadcaster.services.voice import speaking

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 
-from broadcaster.domain.bounds import Doubts, Limits, Places
-from broadcaster.domain.bulletin import Content, Kind
-from broadcaster.domain.completeness import problems
-from broadcaster.domain.lint import Advice, advise
+from broadcaster.domain.week.bounds import Doubts, Limits, Places
+from broadcaster.domain.writing.bulletin import Content, Kind
+from broadcaster.domain.writing.completeness import problems
+from broadcaster.domain.writing.lint import Advice, advise
 from broadcaster.services.desk import Actor, Desk
 from broadcaster.services.lunar import lunar_of
 from broadcaster.services.writing import reading, session_choices

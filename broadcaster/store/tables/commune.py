@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from broadcaster.domain.bulletin import VIETNAMESE
+from broadcaster.domain.writing.bulletin import VIETNAMESE
 from broadcaster.store.base import Base
 
 

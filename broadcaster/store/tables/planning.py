@@ -9,7 +9,7 @@ from broadcaster.store.base import Base
 
 
 class ProgrammeTemplate(Base):
-    """How programmes are laid out: see `domain.template`."""
+    """How programmes are laid out: see `domain.plan.template`."""
 
     __tablename__ = "programme_template"
     __table_args__ = (UniqueConstraint("commune_id", "name"),)
@@ -64,7 +64,7 @@ class AirNow(Base):
 
 
 class AirLimit(Base):
-    """One limit of air time, with the document that decided it: see `domain.airtime`."""
+    """One limit of air time, with the document that decided it: see `domain.limits.airtime`."""
 
     __tablename__ = "air_limit"
     __table_args__ = (

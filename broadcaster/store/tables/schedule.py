@@ -62,7 +62,7 @@ class SessionException(Base):
     last_day: Mapped[date]
     """Inclusive; `date.max` until further notice."""
     only_on: Mapped[str] = mapped_column(default="")
-    """On which days of the range: every one, or a key of `domain.special_days.LABELS`."""
+    """On which days of the range: every one, or a key of `domain.week.special_days.LABELS`."""
     replaces: Mapped[list[int]] = mapped_column(JSON, default=list)
     """As of `SessionRule`, on these days."""
     cancelled: Mapped[bool]
@@ -150,7 +150,7 @@ class ProgrammeItem(Base):
     programme_id: Mapped[int] = mapped_column(ForeignKey("programme.id"), primary_key=True)
     position: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[str]
-    """See `domain.running_order.Item`."""
+    """See `domain.plan.running_order.Item`."""
     bulletin_id: Mapped[int | None] = mapped_column(ForeignKey("bulletin.id"), index=True)
     revision_id: Mapped[int | None] = mapped_column(ForeignKey("revision.id"))
     decision_id: Mapped[int | None] = mapped_column(ForeignKey("decision.id"))

@@ -11,7 +11,7 @@ from typing import Any, cast
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from broadcaster.domain.airing import REASONS
+from broadcaster.domain.log.airing import REASONS
 from broadcaster.errors import Refused
 from broadcaster.paper import words
 from broadcaster.services.commune import communes, villages

@@ -6,8 +6,8 @@ from typing import Any
 
 from flask import Blueprint, render_template, url_for
 
-from broadcaster.domain.airing import Outcome
-from broadcaster.domain.workflow import State
+from broadcaster.domain.log.airing import Outcome
+from broadcaster.domain.writing.workflow import State
 from broadcaster.paper import words
 from broadcaster.services.log.log_statements import MAY_SAY
 from broadcaster.services.outgoing.board import VillageDay, board

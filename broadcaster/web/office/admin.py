@@ -7,12 +7,12 @@ from werkzeug.wrappers import Response
 from wtforms import BooleanField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired
 
-from broadcaster.domain.greeting import PLACES
-from broadcaster.domain.workflow import Role
+from broadcaster.domain.plan.greeting import PLACES
+from broadcaster.domain.writing.workflow import Role
 from broadcaster.errors import Refused
 from broadcaster.services.commune import communes
 from broadcaster.services.commune.communes import DOCUMENT_SYMBOLS, NUMBER_WORDS, CommuneChange
-from broadcaster.services.programme import greeting_preview
+from broadcaster.services.layout import greeting_preview
 from broadcaster.services.upkeep import audit_trail, health, home_backup
 from broadcaster.services.upkeep.room import room_lately
 from broadcaster.web.failures import code_of

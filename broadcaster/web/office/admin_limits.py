@@ -6,12 +6,12 @@ from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 from wtforms import DateField, HiddenField
 
-from broadcaster.domain.airtime import LimitKind
-from broadcaster.domain.airtime_words import LABELS
-from broadcaster.domain.workflow import Role
+from broadcaster.domain.limits.airtime import LimitKind
+from broadcaster.domain.limits.airtime_words import LABELS
+from broadcaster.domain.writing.workflow import Role
 from broadcaster.errors import NotFound, Refused
-from broadcaster.services.programme import air_limits
-from broadcaster.services.programme.air_limits import LimitView
+from broadcaster.services.limits import air_limits
+from broadcaster.services.limits.air_limits import LimitView
 from broadcaster.web.failures import code_of
 from broadcaster.web.forms import Form
 from broadcaster.web.guard import actor, desk, roles

@@ -6,7 +6,7 @@ from wtforms import PasswordField, SelectMultipleField, StringField
 from wtforms.validators import InputRequired
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from broadcaster.domain.workflow import ROLE_LABELS, Role
+from broadcaster.domain.writing.workflow import ROLE_LABELS, Role
 from broadcaster.errors import NotFound, Refused
 from broadcaster.services.commune import people
 from broadcaster.services.commune.passwords import SHORTEST

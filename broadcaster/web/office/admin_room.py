@@ -3,7 +3,7 @@
 from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
-from broadcaster.domain.workflow import Role
+from broadcaster.domain.writing.workflow import Role
 from broadcaster.services.upkeep import prune
 from broadcaster.services.upkeep.room import room as measured
 from broadcaster.web.guard import actor, desk, roles

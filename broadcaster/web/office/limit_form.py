@@ -6,8 +6,8 @@ from wtforms import DateField, HiddenField, IntegerField, SelectMultipleField, S
 from wtforms.validators import InputRequired
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from broadcaster.domain.airtime import LimitKind
-from broadcaster.services.programme.air_limits import LimitWords
+from broadcaster.domain.limits.airtime import LimitKind
+from broadcaster.services.limits.air_limits import LimitWords
 from broadcaster.web.forms import Form, options
 
 _DAYS = ("Thứ hai", "Thứ ba", "Thứ tư", "Thứ năm", "Thứ sáu", "Thứ bảy", "Chủ nhật")

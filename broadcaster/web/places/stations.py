@@ -5,7 +5,7 @@ from werkzeug.wrappers import Response
 from wtforms import BooleanField, DateField, SelectField, StringField
 from wtforms.validators import InputRequired
 
-from broadcaster.domain.workflow import Role
+from broadcaster.domain.writing.workflow import Role
 from broadcaster.errors import NotFound, Refused
 from broadcaster.services.commune import stations, villages
 from broadcaster.services.commune.villages import StationView, VillageView

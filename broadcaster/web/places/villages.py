@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response
 from wtforms import StringField
 from wtforms.validators import InputRequired
 
-from broadcaster.domain.workflow import Role
+from broadcaster.domain.writing.workflow import Role
 from broadcaster.errors import Refused
 from broadcaster.services.commune import communes, languages, stagger, villages
 from broadcaster.services.commune.villages import VillageView

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from broadcaster.domain.airing import Outcome
+from broadcaster.domain.log.airing import Outcome
 from broadcaster.errors import Refused
 from broadcaster.services.log.logbook import Wanted
 from broadcaster.services.periods import PRESETS, Period, week

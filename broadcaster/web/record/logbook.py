@@ -5,7 +5,7 @@ from urllib.parse import quote
 from flask import Blueprint, Response, flash, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from broadcaster.domain.airing import LABELS, REASONS
+from broadcaster.domain.log.airing import LABELS, REASONS
 from broadcaster.errors import NotFound, Refused
 from broadcaster.paper import words
 from broadcaster.paper.totals import totals

@@ -6,13 +6,13 @@ from werkzeug.wrappers import Response
 from wtforms import StringField
 from wtforms.validators import InputRequired
 
-from broadcaster.domain.workflow import Role
+from broadcaster.domain.writing.workflow import Role
 from broadcaster.errors import NotFound, Refused
 from broadcaster.services.commune import villages
 from broadcaster.services.commune.villages import VillageView
-from broadcaster.services.programme import jingles
-from broadcaster.services.programme.jingle_set import JingleWords
-from broadcaster.services.programme.jingles import ROLE_LABELS, Place
+from broadcaster.services.layout import jingles
+from broadcaster.services.layout.jingle_set import JingleWords
+from broadcaster.services.layout.jingles import ROLE_LABELS, Place
 from broadcaster.web.failures import code_of
 from broadcaster.web.forms import Form
 from broadcaster.web.guard import actor, desk, has, roles, signed_in

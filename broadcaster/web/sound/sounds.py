@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 
 from broadcaster.errors import NotFound
 from broadcaster.services.commune import villages
-from broadcaster.services.programme import jingles as jingle_use
+from broadcaster.services.layout import jingles as jingle_use
 from broadcaster.services.voice import voices
 from broadcaster.web.guard import actor, desk, has, signed_in
 from broadcaster.web.sound import jingles

@@ -6,7 +6,7 @@ from typing import Any
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from broadcaster.domain.workflow import Role
+from broadcaster.domain.writing.workflow import Role
 from broadcaster.errors import NotAllowed, NotFound, Refused
 from broadcaster.services.voice import speaking, voice_settings, voice_trials, voices
 from broadcaster.services.voice.voices import VoicesView

@@ -7,11 +7,11 @@ from flask import Blueprint, flash, g, redirect, render_template, request, url_f
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
-from broadcaster.domain import airtime_words
-from broadcaster.domain.workflow import Role
+from broadcaster.domain.limits import airtime_words
+from broadcaster.domain.writing.workflow import Role
 from broadcaster.errors import NotAllowed, Refused
-from broadcaster.services.programme import air_limits, limit_acceptances, limit_accepting, limit_warnings
-from broadcaster.services.programme.limit_warnings import OverLimit
+from broadcaster.services.limits import air_limits, limit_acceptances, limit_accepting, limit_warnings
+from broadcaster.services.limits.limit_warnings import OverLimit
 from broadcaster.web.failures import code_of
 from broadcaster.web.guard import actor, desk, roles, signed_in
 

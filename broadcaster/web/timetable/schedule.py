@@ -8,12 +8,14 @@ from werkzeug.wrappers import Response
 from broadcaster.errors import NotFound, Refused
 from broadcaster.services.commune import villages
 from broadcaster.services.outgoing.progress import progress
-from broadcaster.services.programme import changes, dropped, preview
-from broadcaster.services.programme.next_publishing import NextPublishing, next_publishing
-from broadcaster.services.programme.old_copies import old_copies
+from broadcaster.services.plan import preview
 from broadcaster.services.programme.remake import MAY, remake
-from broadcaster.services.programme.timetable import Timetable, timetable
-from broadcaster.services.programme.timetable_rows import rows
+from broadcaster.services.timetable import changes
+from broadcaster.services.timetable.next_publishing import NextPublishing, next_publishing
+from broadcaster.services.timetable.old_copies import old_copies
+from broadcaster.services.timetable.timetable import Timetable, timetable
+from broadcaster.services.timetable.timetable_rows import rows
+from broadcaster.services.week import dropped
 from broadcaster.web.day.sound_out import day_named
 from broadcaster.web.guard import actor, desk, has, roles, signed_in
 from broadcaster.web.timetable import limits, session, templates, week

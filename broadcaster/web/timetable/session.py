@@ -7,13 +7,15 @@ from flask import Blueprint, Response, current_app, flash, redirect, render_temp
 from itsdangerous import BadData, URLSafeSerializer
 from werkzeug.wrappers import Response as Answer
 
-from broadcaster.domain.by_hand import stepped
+from broadcaster.domain.plan.by_hand import stepped
 from broadcaster.errors import NotFound, Refused, Stale
 from broadcaster.services.outgoing.board import Key
 from broadcaster.services.outgoing.sound_files import SoundFile
-from broadcaster.services.programme import air_now, dropped, orders, preview_sound
-from broadcaster.services.programme.chosen import MAY, Chosen
-from broadcaster.services.programme.one_session import one_session
+from broadcaster.services.plan import air_now, orders
+from broadcaster.services.plan.chosen import MAY, Chosen
+from broadcaster.services.timetable import preview_sound
+from broadcaster.services.timetable.one_session import one_session
+from broadcaster.services.week import dropped
 from broadcaster.units import Millis, Sha256
 from broadcaster.web.day import sound_out
 from broadcaster.web.failures import code_of

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from werkzeug.datastructures import MultiDict
 
-from broadcaster.domain.template import (
+from broadcaster.domain.plan.template import (
     FEWEST_HEADLINES,
     LONGEST_RELAY_MINUTES,
     MOST_HEADLINES,
@@ -15,7 +15,7 @@ from broadcaster.domain.template import (
     offered,
 )
 from broadcaster.errors import Refused
-from broadcaster.services.programme.templates import TemplateView
+from broadcaster.services.layout.templates import TemplateView
 
 HELP = {
     PartKind.OPENING: "Nhạc chọn ở trang Âm thanh.",

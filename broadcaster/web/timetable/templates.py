@@ -3,12 +3,12 @@
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from broadcaster.domain.template import PART_LABELS, PROGRAMME_LABELS, ProgrammeKind
-from broadcaster.domain.workflow import Role
+from broadcaster.domain.plan.template import PART_LABELS, PROGRAMME_LABELS, ProgrammeKind
+from broadcaster.domain.writing.workflow import Role
 from broadcaster.errors import NotFound, Refused
-from broadcaster.services.programme import shipped_templates, template_changes, templates
-from broadcaster.services.programme.template_changes import LONGEST_NAME
-from broadcaster.services.programme.templates import TemplateView
+from broadcaster.services.layout import shipped_templates, template_changes, templates
+from broadcaster.services.layout.template_changes import LONGEST_NAME
+from broadcaster.services.layout.templates import TemplateView
 from broadcaster.web.failures import code_of
 from broadcaster.web.guard import actor, desk, roles, signed_in
 from broadcaster.web.timetable import template_form

@@ -5,12 +5,13 @@ from datetime import timedelta
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from broadcaster.domain.workflow import Role
+from broadcaster.domain.writing.workflow import Role
 from broadcaster.errors import NotFound, Refused
 from broadcaster.services.commune import village_groups, villages
-from broadcaster.services.programme import dropped, templates, week, week_changes, week_check
-from broadcaster.services.programme.week import RuleView, WhenBoth
-from broadcaster.services.programme.week_check import Overlap
+from broadcaster.services.layout import templates
+from broadcaster.services.week import dropped, week, week_changes, week_check
+from broadcaster.services.week.week import RuleView, WhenBoth
+from broadcaster.services.week.week_check import Overlap
 from broadcaster.web.failures import code_of
 from broadcaster.web.guard import actor, desk, roles, signed_in
 from broadcaster.web.timetable import limits, week_change_form, week_dropped

@@ -7,10 +7,10 @@ from typing import Any
 from wtforms import BooleanField, DateField, IntegerField, RadioField, SelectField, StringField, TimeField
 from wtforms.validators import InputRequired, NumberRange, Optional
 
-from broadcaster.domain.special_days import LABELS
+from broadcaster.domain.week.special_days import LABELS
 from broadcaster.services.commune.villages import VillageView
-from broadcaster.services.programme.week import LONGEST_MINUTES, RuleView
-from broadcaster.services.programme.week_changes import UNTIL_NOTICE, Change, coming
+from broadcaster.services.week.week import LONGEST_MINUTES, RuleView
+from broadcaster.services.week.week_changes import UNTIL_NOTICE, Change, coming
 from broadcaster.web.forms import Form, add_problem, options
 
 _REST, _OTHER = "nghi", "khac"

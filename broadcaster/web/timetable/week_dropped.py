@@ -12,9 +12,9 @@ from wtforms.validators import InputRequired
 from broadcaster.errors import NotFound, Refused
 from broadcaster.services.commune import villages
 from broadcaster.services.commune.villages import VillageView
-from broadcaster.services.programme import dropped, week
-from broadcaster.services.programme.dropped import DroppedView
-from broadcaster.services.programme.week import RuleView
+from broadcaster.services.week import dropped, week
+from broadcaster.services.week.dropped import DroppedView
+from broadcaster.services.week.week import RuleView
 from broadcaster.web.failures import code_of
 from broadcaster.web.forms import Form, Ticks, options
 from broadcaster.web.guard import actor, desk, roles

@@ -17,8 +17,8 @@ from wtforms.validators import InputRequired, NumberRange, Optional
 from broadcaster.errors import Refused
 from broadcaster.services.commune.village_groups import Bunch
 from broadcaster.services.commune.villages import VillageView
-from broadcaster.services.programme.templates import TemplateView
-from broadcaster.services.programme.week import LONGEST_MINUTES, Rule, RuleView
+from broadcaster.services.layout.templates import TemplateView
+from broadcaster.services.week.week import LONGEST_MINUTES, Rule, RuleView
 from broadcaster.web.forms import Form, Ticks, add_problem, options
 
 WEEKDAYS = ("thứ hai", "thứ ba", "thứ tư", "thứ năm", "thứ sáu", "thứ bảy", "chủ nhật")

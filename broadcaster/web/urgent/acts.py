@@ -4,7 +4,7 @@ from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from broadcaster.clock import local
-from broadcaster.domain import urgent
+from broadcaster.domain.plan import urgent
 from broadcaster.errors import NotAllowed, NotFound, Refused
 from broadcaster.services.commune import communes
 from broadcaster.services.urgent import calling, calls, withdrawing

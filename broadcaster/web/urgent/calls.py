@@ -8,7 +8,7 @@ second tap does the other's work.
 from flask import Blueprint, jsonify, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from broadcaster.domain.workflow import Role
+from broadcaster.domain.writing.workflow import Role
 from broadcaster.errors import NotAllowed, NotFound, Refused
 from broadcaster.services.commune import villages
 from broadcaster.services.urgent import calls, ready

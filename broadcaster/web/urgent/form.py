@@ -12,8 +12,8 @@ from wtforms.validators import Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from broadcaster.clock import local
-from broadcaster.domain import urgent
-from broadcaster.domain.bulletin import FIELDS
+from broadcaster.domain.plan import urgent
+from broadcaster.domain.writing.bulletin import FIELDS
 from broadcaster.services.commune import villages
 from broadcaster.services.desk import Actor, Desk
 from broadcaster.services.urgent.calls import CallView

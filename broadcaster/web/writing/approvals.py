@@ -3,7 +3,7 @@
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from broadcaster.domain.workflow import Action, Role, State
+from broadcaster.domain.writing.workflow import Action, Role, State
 from broadcaster.errors import NotAllowed, NotFound, Refused
 from broadcaster.services.voice import new_voices
 from broadcaster.services.writing import approvals, bulletin_view, same_news

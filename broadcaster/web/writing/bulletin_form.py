@@ -18,8 +18,8 @@ from wtforms import (
 )
 from wtforms.validators import NumberRange, Optional
 
-from broadcaster.domain.bounds import Problem
-from broadcaster.domain.bulletin import (
+from broadcaster.domain.week.bounds import Problem
+from broadcaster.domain.writing.bulletin import (
     FIELDS,
     KIND_LABELS,
     SOURCE_LABELS,

@@ -3,8 +3,8 @@
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from broadcaster.domain.airing import LABELS, Outcome
-from broadcaster.domain.workflow import STATE_LABELS, Action, Role, State
+from broadcaster.domain.log.airing import LABELS, Outcome
+from broadcaster.domain.writing.workflow import STATE_LABELS, Action, Role, State
 from broadcaster.paper import words
 from broadcaster.services.writing import (
     bulletin_air,

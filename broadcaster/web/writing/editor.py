@@ -10,8 +10,8 @@ from flask import Blueprint, flash, jsonify, redirect, render_template, request,
 from werkzeug.wrappers import Response
 
 from broadcaster.clock import local
-from broadcaster.domain.bulletin import RECORDING
-from broadcaster.domain.workflow import Role
+from broadcaster.domain.writing.bulletin import RECORDING
+from broadcaster.domain.writing.workflow import Role
 from broadcaster.errors import NotAllowed, NotFound, Refused, Stale
 from broadcaster.services.voice.speaking import Voiced
 from broadcaster.services.writing import bulletin_view, bulletins, headlines, listening, recordings

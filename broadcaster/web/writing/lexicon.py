@@ -5,7 +5,7 @@ from werkzeug.wrappers import Response as Redirect
 from wtforms import BooleanField, StringField
 from wtforms.validators import InputRequired
 
-from broadcaster.domain.workflow import Role
+from broadcaster.domain.writing.workflow import Role
 from broadcaster.errors import NotAllowed, NotFound, Refused
 from broadcaster.services.writing import lexicon, lexicon_effects, lexicon_table
 from broadcaster.services.writing.lexicon import EntryWords

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from flask import Blueprint, render_template, request, url_for
 
-from broadcaster.domain.bulletin import KIND_LABELS, Kind
-from broadcaster.domain.workflow import Role
+from broadcaster.domain.writing.bulletin import KIND_LABELS, Kind
+from broadcaster.domain.writing.workflow import Role
 from broadcaster.paper import words
 from broadcaster.services.voice import speaking
 from broadcaster.services.voice.speaking import Voiced

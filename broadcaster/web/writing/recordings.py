@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from wtforms import SelectField, StringField
 from wtforms.validators import InputRequired
 
-from broadcaster.domain.workflow import Role
+from broadcaster.domain.writing.workflow import Role
 from broadcaster.errors import NotAllowed, NotFound, Refused
 from broadcaster.services.commune import languages
 from broadcaster.services.writing import bulletin_view, recordings

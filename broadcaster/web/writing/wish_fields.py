@@ -6,7 +6,7 @@ from wtforms import IntegerField, RadioField, SelectField, SelectMultipleField, 
 from wtforms.validators import NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from broadcaster.domain.bounds import Limits
+from broadcaster.domain.week.bounds import Limits
 from broadcaster.services.commune import village_groups
 from broadcaster.services.desk import Actor, Desk
 from broadcaster.services.writing import same_news, session_choices

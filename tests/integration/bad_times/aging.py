@@ -18,7 +18,7 @@ from broadcaster import scheduler
 from broadcaster.bootstrap import open_desk
 from broadcaster.clock import ZONE, FixedClock
 from broadcaster.config import Settings
-from broadcaster.domain.workflow import Role
+from broadcaster.domain.writing.workflow import Role
 from broadcaster.services.commune import people
 from broadcaster.services.desk import Desk
 from broadcaster.store.tables import Speech

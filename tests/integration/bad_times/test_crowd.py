@@ -18,14 +18,14 @@ from sqlalchemy import select
 from broadcaster.bootstrap import open_desk
 from broadcaster.clock import ZONE, FixedClock, SystemClock
 from broadcaster.config import Settings
-from broadcaster.domain.workflow import Role
+from broadcaster.domain.writing.workflow import Role
 from broadcaster.files import digest_of_file
 from broadcaster.services import due
 from broadcaster.services.commune import people, villages
 from broadcaster.services.desk import Desk
 from broadcaster.services.log import airings, logbook
 from broadcaster.services.outgoing import publishing
-from broadcaster.services.programme.expected import expected
+from broadcaster.services.week.expected import expected
 from broadcaster.services.writing import approvals
 from broadcaster.store.tables import Airing, Occurrence, Programme
 from broadcaster.wire.signature import public_key, verify

@@ -13,7 +13,7 @@ from sqlalchemy import delete, select
 from broadcaster.bootstrap import open_desk
 from broadcaster.clock import FixedClock
 from broadcaster.config import Settings
-from broadcaster.domain.workflow import Role
+from broadcaster.domain.writing.workflow import Role
 from broadcaster.services.commune import people
 from broadcaster.services.desk import Desk
 from broadcaster.services.outgoing import publishing

@@ -13,7 +13,7 @@ import pytest
 
 from broadcaster import services
 from broadcaster.clock import FixedClock
-from broadcaster.domain.workflow import Action, Role
+from broadcaster.domain.writing.workflow import Action, Role
 from broadcaster.services.commune import communes, people, villages
 from broadcaster.services.commune.communes import NUMBER_WORDS
 from broadcaster.services.desk import Actor, Desk

@@ -3,7 +3,7 @@
 import pytest
 from flask import Flask
 
-from broadcaster.domain.workflow import Role, State
+from broadcaster.domain.writing.workflow import Role, State
 from broadcaster.services.commune import people
 from broadcaster.services.desk import Actor, Desk
 from broadcaster.services.voice import speaking

@@ -10,9 +10,11 @@ from broadcaster.services.commune import stagger
 from broadcaster.services.desk import Actor, Desk
 from broadcaster.services.log import airings
 from broadcaster.services.outgoing import publishing
-from broadcaster.services.programme import dropped, outlook, programmes, week, week_changes
-from broadcaster.services.programme.timetable import timetable
-from broadcaster.services.programme.timetable_rows import rows
+from broadcaster.services.plan import outlook
+from broadcaster.services.programme import programmes
+from broadcaster.services.timetable.timetable import timetable
+from broadcaster.services.timetable.timetable_rows import rows
+from broadcaster.services.week import dropped, week, week_changes
 from broadcaster.store.tables import Commune
 from broadcaster.web import create_app
 from tests.integration.conftest import Approve

@@ -7,7 +7,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from broadcaster.clock import FixedClock
-from broadcaster.domain.workflow import Role, State
+from broadcaster.domain.writing.workflow import Role, State
 from broadcaster.services import due
 from broadcaster.services.commune import villages
 from broadcaster.services.desk import Actor, Desk

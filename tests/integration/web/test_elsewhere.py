@@ -3,7 +3,7 @@
 import pytest
 from flask import Flask
 
-from broadcaster.domain.workflow import Role
+from broadcaster.domain.writing.workflow import Role
 from broadcaster.services.commune import people
 from broadcaster.services.desk import Desk
 from broadcaster.services.upkeep import audit_trail

@@ -24,7 +24,7 @@ import requests
 from broadcaster.bootstrap import open_desk
 from broadcaster.clock import SystemClock
 from broadcaster.config import Settings
-from broadcaster.domain.workflow import Role
+from broadcaster.domain.writing.workflow import Role
 from broadcaster.services.commune import people
 from broadcaster.services.writing import bulletins
 from tests.conftest import PASSWORD

@@ -4,7 +4,7 @@ import pytest
 from flask import Flask
 
 from broadcaster.services.desk import Desk
-from broadcaster.services.programme import air_limits, limit_acceptances, limit_log
+from broadcaster.services.limits import air_limits, limit_acceptances, limit_log
 from broadcaster.web import create_app
 from tests.integration.web.browser import Person, text_of
 from tests.integration.web.places import COMMUNE

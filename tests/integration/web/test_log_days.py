@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from broadcaster.clock import ZONE
-from broadcaster.domain.airing import Outcome
+from broadcaster.domain.log.airing import Outcome
 from broadcaster.paper.entries import Entry, Item, Remark
 from broadcaster.units import seconds
 from broadcaster.web.record.log_days import ROWS_A_PAGE, Session, log_page

@@ -10,7 +10,7 @@ from flask import Flask
 
 from broadcaster import scheduler
 from broadcaster.clock import FixedClock, local
-from broadcaster.domain.airing import Outcome
+from broadcaster.domain.log.airing import Outcome
 from broadcaster.files import digest_of_file
 from broadcaster.services.commune import villages
 from broadcaster.services.desk import Actor, Desk

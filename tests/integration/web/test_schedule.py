@@ -8,7 +8,7 @@ from flask import Flask
 from broadcaster.services import due
 from broadcaster.services.desk import Actor, Desk
 from broadcaster.services.outgoing import publishing
-from broadcaster.services.programme import week, week_changes
+from broadcaster.services.week import week, week_changes
 from broadcaster.web import create_app
 from tests.integration.web.browser import Person, text_of
 from tests.integration.web.places import COMMUNE, MONDAY, afternoon, places, settle

@@ -5,10 +5,10 @@ import re
 import pytest
 
 from broadcaster.clock import FixedClock
-from broadcaster.domain.by_hand import Hand
+from broadcaster.domain.plan.by_hand import Hand
 from broadcaster.services.desk import Actor, Desk
 from broadcaster.services.outgoing import publishing
-from broadcaster.services.programme import orders
+from broadcaster.services.plan import orders
 from broadcaster.web import create_app
 from tests.integration.conftest import Approve
 from tests.integration.web.browser import Person, text_of

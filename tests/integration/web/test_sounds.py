@@ -10,7 +10,7 @@ import pytest
 
 from broadcaster.services.commune import villages
 from broadcaster.services.desk import Actor, Desk
-from broadcaster.services.programme import jingles
+from broadcaster.services.layout import jingles
 from broadcaster.web import create_app
 from tests.integration.web.browser import Person, text_of
 

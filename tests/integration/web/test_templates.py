@@ -7,10 +7,10 @@ from flask import Flask
 from sqlalchemy import delete, select
 from werkzeug.test import TestResponse
 
-from broadcaster.domain.template import DEFAULTS, Part, PartKind, ProgrammeKind
+from broadcaster.domain.plan.template import DEFAULTS, Part, PartKind, ProgrammeKind
 from broadcaster.services.desk import Actor, Desk
-from broadcaster.services.programme import templates
-from broadcaster.services.programme.templates import TemplateView
+from broadcaster.services.layout import templates
+from broadcaster.services.layout.templates import TemplateView
 from broadcaster.store.tables import ProgrammeTemplate, SessionRule
 from broadcaster.web import create_app
 from tests.integration.web.browser import Person, text_of

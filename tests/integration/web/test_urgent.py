@@ -12,7 +12,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from broadcaster.clock import ZONE, FixedClock
-from broadcaster.domain import urgent
+from broadcaster.domain.plan import urgent
 from broadcaster.files import digest_of_file
 from broadcaster.services.commune import languages, people
 from broadcaster.services.desk import Desk

@@ -7,7 +7,8 @@ from flask import Flask
 
 from broadcaster.services.commune import people, stagger, village_groups, villages
 from broadcaster.services.desk import Desk
-from broadcaster.services.programme import dropped, templates, week, week_changes
+from broadcaster.services.layout import templates
+from broadcaster.services.week import dropped, week, week_changes
 from broadcaster.web import create_app
 from tests.integration.web.browser import Person, text_of
 

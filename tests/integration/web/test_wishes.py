@@ -4,7 +4,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from broadcaster.domain.workflow import State
+from broadcaster.domain.writing.workflow import State
 from broadcaster.services.commune import village_groups
 from broadcaster.services.desk import Actor, Desk
 from broadcaster.services.voice import speaking

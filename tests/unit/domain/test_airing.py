@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from broadcaster.domain.airing import LABELS, REASONS, Event, Outcome, may_declare, state_of
+from broadcaster.domain.log.airing import LABELS, REASONS, Event, Outcome, may_declare, state_of
 from broadcaster.errors import Refused
 
 OVER = datetime(2026, 6, 15, 10, 15, tzinfo=UTC)

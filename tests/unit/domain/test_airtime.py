@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from broadcaster.domain import airtime_words
-from broadcaster.domain.airtime import (
+from broadcaster.domain.limits import airtime_words
+from broadcaster.domain.limits.airtime import (
     Acceptance,
     Airtime,
     Breach,

@@ -5,8 +5,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from broadcaster.domain.bounds import Doubts, Limits, Places, Problem, Slot
-from broadcaster.domain.bulletin import (
+from broadcaster.domain.week.bounds import Doubts, Limits, Places, Problem, Slot
+from broadcaster.domain.writing.bulletin import (
     FIELDS,
     KIND_LABELS,
     SOURCE_LABELS,
@@ -21,7 +21,7 @@ from broadcaster.domain.bulletin import (
     estimated_length,
     same_places,
 )
-from broadcaster.domain.completeness import problems
+from broadcaster.domain.writing.completeness import problems
 from broadcaster.units import Millis
 
 TODAY = date(2026, 6, 15)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from broadcaster.domain.by_hand import Act, Hand, let_in, put_in, reordered, stepped, taken_out, undoable
+from broadcaster.domain.plan.by_hand import Act, Hand, let_in, put_in, reordered, stepped, taken_out, undoable
 
 ORDERS = some.lists(some.integers(1, 40), unique=True, max_size=8)
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from broadcaster.domain.calendar import (
+from broadcaster.domain.week.calendar import (
     Call,
     Occurrence,
     SessionException,

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from broadcaster.domain.chain import GENESIS, link
+from broadcaster.domain.log.chain import GENESIS, link
 from broadcaster.units import Sha256
 
 VALUES = st.recursive(

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from broadcaster.domain.difference import Titled, differences
+from broadcaster.domain.plan.difference import Titled, differences
 
 A, B, C = (1, "Tin một"), (2, "Tin hai"), (3, "Tin ba")
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from broadcaster.domain import spoken
-from broadcaster.domain.greeting import LONGEST, PLACES, check_template, pieces
+from broadcaster.domain.plan import spoken
+from broadcaster.domain.plan.greeting import LONGEST, PLACES, check_template, pieces
 from broadcaster.errors import Refused
 
 MONDAY = datetime(2026, 6, 15, 5, 30)  # noqa: DTZ001 # wall time

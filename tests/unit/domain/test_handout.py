@@ -3,8 +3,8 @@
 from dataclasses import replace
 from datetime import date
 
-from broadcaster.domain.bulletin import Kind
-from broadcaster.domain.handout import Told, for_facebook, for_portal, for_zalo
+from broadcaster.domain.writing.bulletin import Kind
+from broadcaster.domain.writing.handout import Told, for_facebook, for_portal, for_zalo
 
 TOLD = Told(
     station="Đài Truyền thanh xã Quảng La",

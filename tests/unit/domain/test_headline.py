@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from broadcaster.domain.headline import first_sentences
+from broadcaster.domain.writing.headline import first_sentences
 from broadcaster.units import Millis, seconds
 
 

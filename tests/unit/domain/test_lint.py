@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from broadcaster.domain.bulletin import Kind
-from broadcaster.domain.lint import Advice, advise
+from broadcaster.domain.writing.bulletin import Kind
+from broadcaster.domain.writing.lint import Advice, advise
 
 MONDAY = date(2026, 6, 15)
 LAST = MONDAY + timedelta(days=5)

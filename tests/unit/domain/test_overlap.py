@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from broadcaster.domain.overlap import clashes, overlaps, standing
-from broadcaster.domain.session import Occurrence
+from broadcaster.domain.week.overlap import clashes, overlaps, standing
+from broadcaster.domain.week.session import Occurrence
 from broadcaster.units import seconds
 
 NOON = datetime(2026, 6, 15, 5, 0, tzinfo=UTC)

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from broadcaster.domain.bulletin import Urgency
-from broadcaster.domain.pace import due_by, next_due, pressing
-from broadcaster.domain.running_order import Candidate
+from broadcaster.domain.plan.pace import due_by, next_due, pressing
+from broadcaster.domain.plan.running_order import Candidate
+from broadcaster.domain.writing.bulletin import Urgency
 from broadcaster.units import seconds
 
 FIRST = date(2026, 6, 15)

@@ -8,10 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from broadcaster.domain.bulletin import Urgency
-from broadcaster.domain.calendar import Call, Occurrence
-from broadcaster.domain.pace import due_by
-from broadcaster.domain.programme import (
+from broadcaster.domain.plan.pace import due_by
+from broadcaster.domain.plan.programme import (
     Candidate,
     Fixed,
     Hand,
@@ -21,7 +19,9 @@ from broadcaster.domain.programme import (
     RunningOrder,
     plan,
 )
-from broadcaster.domain.template import DEFAULTS, Part, PartKind, ProgrammeKind, Template
+from broadcaster.domain.plan.template import DEFAULTS, Part, PartKind, ProgrammeKind, Template
+from broadcaster.domain.week.calendar import Call, Occurrence
+from broadcaster.domain.writing.bulletin import Urgency
 from broadcaster.units import Millis, seconds
 
 MONDAY = date(2026, 6, 15)

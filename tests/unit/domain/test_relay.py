@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 from hypothesis import given
 from hypothesis import strategies as st
 
-from broadcaster.domain import relay
-from broadcaster.domain.relay import Relay
+from broadcaster.domain.plan import relay
+from broadcaster.domain.plan.relay import Relay
 from broadcaster.units import Millis
 
 LENGTHS = st.integers(0, 10**8).map(Millis)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from broadcaster.domain.special_days import LABELS, holds
+from broadcaster.domain.week.special_days import LABELS, holds
 from broadcaster.services.lunar import lunar_of
 
 DAYS = st.dates(date(1970, 1, 1), date(2100, 12, 31))

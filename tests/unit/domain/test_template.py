@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from broadcaster.domain import template
-from broadcaster.domain.template import DEFAULTS, Part, PartKind, ProgrammeKind, Template
+from broadcaster.domain.plan import template
+from broadcaster.domain.plan.template import DEFAULTS, Part, PartKind, ProgrammeKind, Template
 from broadcaster.errors import Refused
 
 VOV = Part(PartKind.RELAY, minutes=30, source="Đài Tiếng nói Việt Nam")

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from broadcaster.domain import urgent
+from broadcaster.domain.plan import urgent
 from broadcaster.errors import Refused
 from broadcaster.units import Millis, seconds
 

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from broadcaster.domain.bounds import Doubts, Limits, Places, Problem, Slot
-from broadcaster.domain.bulletin import Kind
-from broadcaster.domain.template import ProgrammeKind
-from broadcaster.domain.wishes import most_airings, wish_in_words, wish_problems
+from broadcaster.domain.plan.template import ProgrammeKind
+from broadcaster.domain.week.bounds import Doubts, Limits, Places, Problem, Slot
+from broadcaster.domain.writing.bulletin import Kind
+from broadcaster.domain.writing.wishes import most_airings, wish_in_words, wish_problems
 from tests.unit.domain.test_bulletin import GOOD, TODAY
 
 PLACES = Places(

@@ -5,7 +5,7 @@ from itertools import product
 
 import pytest
 
-from broadcaster.domain.workflow import (
+from broadcaster.domain.writing.workflow import (
     ACTION_LABELS,
     ROLE_LABELS,
     STATE_LABELS,

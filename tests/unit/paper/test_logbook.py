@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from broadcaster.clock import ZONE
-from broadcaster.domain.airing import Outcome
+from broadcaster.domain.log.airing import Outcome
 from broadcaster.paper import html, words
 from broadcaster.paper.entries import Approval, Entry, Item, PlanRow, Relayed, Remark, Said
 from broadcaster.paper.logbook import COLUMNS, SIGNATURES, Seal, Sheet, lines, said_totals, subtitle, table

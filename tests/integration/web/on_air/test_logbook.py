@@ -7,7 +7,7 @@ import pytest
 from openpyxl import load_workbook
 from sqlalchemy import text
 
-from broadcaster.domain.airing import Outcome
+from broadcaster.domain.log.airing import Outcome
 from broadcaster.paper.entries import Entry
 from broadcaster.services.desk import Actor, Desk
 from broadcaster.services.log import airings, log_details

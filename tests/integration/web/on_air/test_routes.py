@@ -13,14 +13,16 @@ from flask import Flask, url_for
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
-from broadcaster.domain.airtime import LimitKind
-from broadcaster.domain.workflow import Role
+from broadcaster.domain.limits.airtime import LimitKind
+from broadcaster.domain.writing.workflow import Role
 from broadcaster.services.commune import languages, people, stations, village_groups, villages
 from broadcaster.services.desk import Actor, Desk
+from broadcaster.services.layout import jingles, templates
+from broadcaster.services.limits import air_limits
 from broadcaster.services.log.airings import Statement, declare
 from broadcaster.services.outgoing import days
-from broadcaster.services.programme import air_limits, jingles, templates, week, week_changes
 from broadcaster.services.urgent import calling, calls, ready
+from broadcaster.services.week import week, week_changes
 from broadcaster.services.writing import bulletins, lexicon, recordings, steps
 from broadcaster.store.tables import Commune
 from broadcaster.web import create_app

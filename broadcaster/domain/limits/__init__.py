@@ -1,0 +1,1 @@
+"""How much may sound, and when."""

@@ -1,0 +1,1 @@
+"""What is known of an airing, and how the log is chained."""

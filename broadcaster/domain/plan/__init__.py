@@ -1,0 +1,1 @@
+"""What airs in which session, in which order, and why."""

@@ -1,0 +1,1 @@
+"""When sessions sound."""

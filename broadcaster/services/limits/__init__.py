@@ -1,0 +1,1 @@
+"""Use cases of the limits of air time, and of leaders' words about what is over them."""

@@ -1,0 +1,1 @@
+"""Use cases of what airs when: what the plan is made from, what it says, and what people decide by hand."""

@@ -1,0 +1,259 @@
+"""The order of a session by hand: put, given back to the program, and undone; rows are only added."""
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from broadcaster.clock import local
+from broadcaster.domain.plan import by_hand
+from broadcaster.domain.plan.by_hand import Act, Hand
+from broadcaster.domain.week.calendar import Occurrence as Due
+from broadcaster.domain.writing.bulletin import Kind
+from broadcaster.errors import NotFound, Refused, Stale
+from broadcaster.services import due
+from broadcaster.services.audit import note
+from broadcaster.services.desk import Actor, Desk
+from broadcaster.services.plan import chosen as sessions
+from broadcaster.services.plan.chosen import MAY, Chosen
+from broadcaster.store.tables import Bulletin, Person, SessionOrder
+
+Place = tuple[int, int, date]
+"""Village, series, day."""
+
+
+@dataclass(frozen=True, slots=True)
+class LastAct:
+    """What was last done to a session by hand and not taken back, as pages say it."""
+
+    id: int
+    by: str
+    at: datetime
+    village_ids: tuple[int, ...]
+    """Villages in which the same act stands last."""
+    freed: bool
+    """Whether it gave the session back to the program."""
+
+
+def newest(session: Session, commune_id: int, first_day: date) -> dict[Place, SessionOrder]:
+    """Return what stands by hand from a day on, by village, series and day; the newest row of each holds."""
+    rows = session.scalars(
+        select(SessionOrder)
+        .where(SessionOrder.commune_id == commune_id, SessionOrder.day >= first_day)
+        .order_by(SessionOrder.id)
+    )
+    return {(row.village_id, row.series_id, row.day): row for row in rows}
+
+
+def hand_of(row: SessionOrder | None) -> Hand:
+    """Read what a row decides; without a row everything is the program's."""
+    return Hand() if row is None else Hand(tuple(row.bulletin_ids), tuple(row.left_out_ids))
+
+
+def reorder(
+    desk: Desk, actor: Actor, chosen: Chosen, seen: int, shown: Sequence[int], wanted: Sequence[int]
+) -> None:
+    """
+    Put the bulletins of a session into another order.
+
+    Args:
+        desk: What to work with.
+        actor: Who does it.
+        chosen: Which session, in which villages.
+        seen: The newest row that stood on the page; 0 for none.
+        shown: The order that stood on the page.
+        wanted: The same bulletins as they are to air.
+
+    Raises:
+        Refused: Other bulletins than those on the page, or the session is locked or has begun.
+        Stale: Somebody else put it into an order first.
+        NotFound: There is no such session.
+    """
+    if sorted(shown) != sorted(wanted) or len(set(shown)) != len(shown):
+        raise Refused("Thứ tự gửi lên không đủ các tin, bài trên trang. Hãy mở lại trang rồi xếp lại.")
+    with desk.store.reading() as session:
+        whole = _has_notices(session, shown)
+    _act(desk, actor, chosen, seen, shown, lambda hand: by_hand.reordered(hand, shown, wanted, whole=whole))
+
+
+def take_out(desk: Desk, actor: Actor, chosen: Chosen, seen: int, bulletin_id: int) -> None:
+    """Keep a bulletin out of a session; raises as `reorder` does."""
+    _act(desk, actor, chosen, seen, [bulletin_id], lambda hand: by_hand.taken_out(hand, bulletin_id))
+
+
+def let_in(desk: Desk, actor: Actor, chosen: Chosen, seen: int, bulletin_id: int) -> None:
+    """Leave a bulletin that was kept out to the program again; raises as `reorder` does."""
+    _act(desk, actor, chosen, seen, [bulletin_id], lambda hand: by_hand.let_in(hand, bulletin_id))
+
+
+def put_in(desk: Desk, actor: Actor, chosen: Chosen, seen: int, bulletin_id: int) -> None:
+    """Put a bulletin before everything that the program chooses; raises as `reorder` does."""
+    _act(desk, actor, chosen, seen, [bulletin_id], lambda hand: by_hand.put_in(hand, bulletin_id))
+
+
+def give_back(desk: Desk, actor: Actor, chosen: Chosen, seen: int) -> None:
+    """Give a session back to the program; raises as `reorder` does."""
+    _act(desk, actor, chosen, seen, [], lambda _hand: Hand())
+
+
+def last_act(session: Session, commune_id: int, place: Place) -> LastAct | None:
+    """Return what was last done to a session and not taken back, with the villages it was done in alike."""
+    acts = _acts(session, commune_id, place[1], place[2])
+    last, _before = by_hand.undoable([_act_of(row) for row in acts.get(place[0], ())])
+    if last is None:
+        return None
+    row = next(one for one in acts[place[0]] if one.id == last.id)
+    alike = [
+        village
+        for village, own in acts.items()
+        if (found := by_hand.undoable([_act_of(one) for one in own])[0]) is not None
+        and any(one.id == found.id and _same_act(one, row) for one in own)
+    ]
+    who = session.get_one(Person, row.by_id)
+    return LastAct(row.id, who.name, row.at, tuple(sorted(alike)), last.hand.free)
+
+
+def undo(desk: Desk, actor: Actor, chosen: Chosen, act_id: int) -> tuple[int, ...]:
+    """
+    Take an act back in every chosen village in which it still stands last; what stood before it holds again.
+
+    Returns:
+        The villages in which it was taken back.
+
+    Raises:
+        Stale: Something else was done since, or it was taken back already.
+        Refused: The session is locked or has begun.
+    """
+    actor.require(*MAY)
+    with desk.store.writing() as session:
+        found = sessions.find(session, actor.commune_id, chosen)
+        sessions.require_open(session, desk, found)
+        acts = _acts(session, actor.commune_id, found[0].series, chosen.day)
+        undone = []
+        for one in found:
+            own = acts.get(one.village_id, [])
+            last, before = by_hand.undoable([_act_of(row) for row in own])
+            if last is not None and _is_of(own, last.id, acts, act_id):
+                session.add(_row(desk, actor, one, before, last.id))
+                undone.append(one.village_id)
+        if not undone:
+            raise Stale(
+                "Việc này đã được hoàn tác, hoặc đã có người đổi sau đó. Hãy xem lại thứ tự hiện tại."
+            )
+        _noted(session, desk, actor, "undo_order", found[0], len(undone))
+    return tuple(undone)
+
+
+def _act(
+    desk: Desk,
+    actor: Actor,
+    chosen: Chosen,
+    seen: int,
+    named: Iterable[int],
+    change: Callable[[Hand], Hand],
+) -> None:
+    """Do one act in every chosen village, each from what stands there."""
+    actor.require(*MAY)
+    with desk.store.writing() as session:
+        found = sessions.find(session, actor.commune_id, chosen)
+        sessions.require_open(session, desk, found)
+        _require_own(session, actor, set(named))
+        standing = newest(session, actor.commune_id, chosen.day)
+        places = [(one.village_id, one.series, one.day) for one in found]
+        _require_seen(session, [standing[place] for place in places if place in standing], seen)
+        changed = 0
+        for one, place in zip(found, places, strict=True):
+            hand = hand_of(standing.get(place))
+            wanted = change(hand)
+            if wanted != hand:
+                session.add(_row(desk, actor, one, wanted))
+                changed += 1
+        if changed:
+            _noted(session, desk, actor, "order", found[0], changed)
+
+
+def _require_own(session: Session, actor: Actor, bulletin_ids: Collection[int]) -> None:
+    known = session.scalars(
+        select(Bulletin.id).where(Bulletin.id.in_(bulletin_ids), Bulletin.commune_id == actor.commune_id)
+    )
+    if set(known) != set(bulletin_ids):
+        raise NotFound("Không có bản tin này. Hãy mở lại trang rồi chọn trong danh sách.")
+
+
+def _has_notices(session: Session, bulletin_ids: Collection[int]) -> bool:
+    """Say whether notices stand among other bulletins."""
+    kinds = set(session.scalars(select(Bulletin.kind).where(Bulletin.id.in_(bulletin_ids))))
+    return Kind.NOTICE in kinds and len(kinds) > 1
+
+
+def _require_seen(session: Session, standing: Sequence[SessionOrder], seen: int) -> None:
+    last = max(standing, key=lambda row: row.id, default=None)
+    if last is not None and last.id > seen:
+        who = session.get_one(Person, last.by_id)
+        raise Stale(
+            f"{who.name} vừa đổi thứ tự buổi này lúc {local(last.at):%H:%M}. "
+            "Thứ tự mới nhất hiện bên dưới; nếu vẫn muốn đổi, hãy xếp lại."
+        )
+
+
+def _row(desk: Desk, actor: Actor, one: Due, hand: Hand, undoes_id: int | None = None) -> SessionOrder:
+    return SessionOrder(
+        commune_id=actor.commune_id,
+        village_id=one.village_id,
+        series_id=one.series,
+        day=one.day,
+        bulletin_ids=list(hand.first),
+        left_out_ids=list(hand.out),
+        undoes_id=undoes_id,
+        by_id=actor.person_id,
+        at=desk.clock.now(),
+    )
+
+
+def _noted(session: Session, desk: Desk, actor: Actor, verb: str, one: Due, villages: int) -> None:
+    """Write the audit row and ask for the plan to be made again."""
+    note(
+        session,
+        actor.commune_id,
+        actor.login,
+        desk.clock.now(),
+        verb,
+        f"session_rule {one.rule_id}",
+        day=one.day.isoformat(),
+        villages=villages,
+    )
+    due.replan(session, desk, actor.commune_id)
+
+
+def _acts(session: Session, commune_id: int, series: int, day: date) -> Mapping[int, list[SessionOrder]]:
+    """Return every row of one session of one day, by village, oldest first."""
+    rows = session.scalars(
+        select(SessionOrder)
+        .where(SessionOrder.commune_id == commune_id)
+        .where(SessionOrder.series_id == series, SessionOrder.day == day)
+        .order_by(SessionOrder.id)
+    )
+    found = defaultdict(list)
+    for row in rows:
+        found[row.village_id].append(row)
+    return found
+
+
+def _act_of(row: SessionOrder) -> Act:
+    return Act(row.id, hand_of(row), row.undoes_id)
+
+
+def _is_of(
+    own: Sequence[SessionOrder], last_id: int, acts: Mapping[int, list[SessionOrder]], act_id: int
+) -> bool:
+    """Say whether the last act of a village is the one that is to be taken back, or the same one elsewhere."""
+    mine = next(row for row in own if row.id == last_id)
+    asked = next((row for rows in acts.values() for row in rows if row.id == act_id), None)
+    return asked is not None and _same_act(mine, asked)
+
+
+def _same_act(one: SessionOrder, other: SessionOrder) -> bool:
+    return (one.by_id, one.at) == (other.by_id, other.at)
