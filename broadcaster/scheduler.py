@@ -55,11 +55,15 @@ def start(desk: Desk) -> Waker:
 def act(desk: Desk) -> None:
     """Publish what is called out, make every speech that waits, then publish the communes whose plan was changed."""
     at_once.work(desk)
-    while making.work(desk):
-        pass
+    while making.work(desk):  # a slow voice may take minutes over what waits: what is called out goes between
+        at_once.work(desk)
     for commune_id, wanted_at in due.wanted(desk).items():
-        publishing.publish(desk, commune_id)
-        due.done(desk, commune_id, wanted_at)
+        try:
+            publishing.publish(desk, commune_id)
+        except BroadcasterError as failure:  # the next commune has its own voices
+            _LOG.warning("commune %s: %s", commune_id, failure)
+        else:
+            due.done(desk, commune_id, wanted_at)
 
 
 def better_voices(desk: Desk) -> None:

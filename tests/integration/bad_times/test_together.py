@@ -14,12 +14,16 @@ from typing import Any
 
 import pytest
 
-from broadcaster import bootstrap
+from broadcaster import bootstrap, scheduler
 from broadcaster.bootstrap import open_desk
 from broadcaster.config import Settings
+from broadcaster.errors import Unavailable
 from broadcaster.files import only_one, write_whole
+from broadcaster.services import due
 from broadcaster.services.desk import Actor, Desk
 from broadcaster.services.outgoing import publishing
+from broadcaster.services.urgent import at_once
+from broadcaster.services.voice import making
 from broadcaster.services.writing import approvals
 from broadcaster.store.tables import Bulletin
 
@@ -90,9 +94,42 @@ def test_processes_that_open_an_empty_home_together_have_one_key(
         one.store.close()
 
 
+def test_one_communes_trouble_holds_up_no_other_and_is_tried_again(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tried, settled = list[int](), list[int]()
+
+    def publish(_desk: Desk, commune_id: int) -> None:
+        tried.append(commune_id)
+        if commune_id == 1:
+            raise Unavailable("Giọng đọc chưa sẵn sàng.")
+
+    monkeypatch.setattr(publishing, "publish", publish)
+    monkeypatch.setattr(due, "wanted", lambda _desk: dict.fromkeys((1, 2), desk.clock.now()))
+    monkeypatch.setattr(due, "done", lambda _desk, commune_id, _at: settled.append(commune_id))
+    scheduler.act(desk)
+    assert (tried, settled) == ([1, 2], [2])
+
+
+def test_a_call_does_not_wait_for_all_the_voices_that_are_asked_for(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done, speeches = list[str](), iter([True, True, False])
+
+    def speak(_desk: Desk) -> bool:
+        done.append("speech")
+        return next(speeches)
+
+    monkeypatch.setattr(at_once, "work", lambda _desk: done.append("calls"))
+    monkeypatch.setattr(making, "work", speak)
+    scheduler.act(desk)
+    assert done == ["calls", "speech", "calls", "speech", "calls", "speech"]
+
+
 _HOLDER = """
 import sys, time
 from pathlib import Path
+from broadcaster.errors import Unavailable
 from broadcaster.files import only_one, write_whole
 with only_one(Path(sys.argv[1])):
     print("in", flush=True)
