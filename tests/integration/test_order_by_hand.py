@@ -12,7 +12,7 @@ from broadcaster.errors import NotAllowed, NotFound, Refused, Stale
 from broadcaster.services import due
 from broadcaster.services.desk import Actor, Desk
 from broadcaster.services.outgoing import publishing
-from broadcaster.services.plan import air_now, orders
+from broadcaster.services.plan import air_now, order_undo, orders
 from broadcaster.services.plan.chosen import Chosen
 from broadcaster.services.plan.orders import hand_of
 from broadcaster.services.week import week
@@ -43,11 +43,11 @@ def seen(desk: Desk) -> int:
         return max(session.scalars(select(SessionOrder.id)), default=0)
 
 
-def last(desk: Desk, actor: Actor, village: int = 0) -> orders.LastAct | None:
+def last(desk: Desk, actor: Actor, village: int = 0) -> order_undo.LastAct | None:
     chosen = evening(desk, actor)
     with desk.store.reading() as session:
         place = (chosen.village_ids[village], chosen.rule_id, chosen.day)
-        return orders.last_act(session, actor.commune_id, place)
+        return order_undo.last_act(session, actor.commune_id, place)
 
 
 def just_before(desk: Desk) -> Desk:
@@ -99,16 +99,16 @@ def test_undo_goes_back_step_by_step_in_the_villages_where_the_act_still_stands(
     act = last(desk, writer)
     assert act is not None
     assert (act.by, act.village_ids) == ("Triệu Văn Trường", every.village_ids[:1])
-    assert orders.undo(later(desk, minutes=2), writer, every, act.id) == every.village_ids[:1]
+    assert order_undo.undo(later(desk, minutes=2), writer, every, act.id) == every.village_ids[:1]
     assert hands(desk, writer) == [Hand((other, one))] * 3
     act = last(desk, writer)
     assert act is not None
     assert act.village_ids == every.village_ids
-    assert orders.undo(later(desk, minutes=3), writer, every, act.id) == every.village_ids
+    assert order_undo.undo(later(desk, minutes=3), writer, every, act.id) == every.village_ids
     assert hands(desk, writer) == [Hand()] * 3
     assert last(desk, writer) is None
     with pytest.raises(Stale, match="đã được hoàn tác"):
-        orders.undo(desk, writer, every, act.id)
+        order_undo.undo(desk, writer, every, act.id)
 
 
 def test_who_comes_second_is_told_who_was_first(

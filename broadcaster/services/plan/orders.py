@@ -1,16 +1,14 @@
 """The order of a session by hand: put, given back to the program, and undone; rows are only added."""
 
-from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from collections.abc import Callable, Collection, Iterable, Sequence
+from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from broadcaster.clock import local
 from broadcaster.domain.plan import by_hand
-from broadcaster.domain.plan.by_hand import Act, Hand
+from broadcaster.domain.plan.by_hand import Hand
 from broadcaster.domain.week.calendar import Occurrence as Due
 from broadcaster.domain.writing.bulletin import Kind
 from broadcaster.errors import NotFound, Refused, Stale
@@ -23,19 +21,6 @@ from broadcaster.store.tables import Bulletin, Person, SessionOrder
 
 Place = tuple[int, int, date]
 """Village, series, day."""
-
-
-@dataclass(frozen=True, slots=True)
-class LastAct:
-    """What was last done to a session by hand and not taken back, as pages say it."""
-
-    id: int
-    by: str
-    at: datetime
-    village_ids: tuple[int, ...]
-    """Villages in which the same act stands last."""
-    freed: bool
-    """Whether it gave the session back to the program."""
 
 
 def newest(session: Session, commune_id: int, first_day: date) -> dict[Place, SessionOrder]:
@@ -99,54 +84,6 @@ def give_back(desk: Desk, actor: Actor, chosen: Chosen, seen: int) -> None:
     _act(desk, actor, chosen, seen, [], lambda _hand: Hand())
 
 
-def last_act(session: Session, commune_id: int, place: Place) -> LastAct | None:
-    """Return what was last done to a session and not taken back, with the villages it was done in alike."""
-    acts = _acts(session, commune_id, place[1], place[2])
-    last, _before = by_hand.undoable([_act_of(row) for row in acts.get(place[0], ())])
-    if last is None:
-        return None
-    row = next(one for one in acts[place[0]] if one.id == last.id)
-    alike = [
-        village
-        for village, own in acts.items()
-        if (found := by_hand.undoable([_act_of(one) for one in own])[0]) is not None
-        and any(one.id == found.id and _same_act(one, row) for one in own)
-    ]
-    who = session.get_one(Person, row.by_id)
-    return LastAct(row.id, who.name, row.at, tuple(sorted(alike)), last.hand.free)
-
-
-def undo(desk: Desk, actor: Actor, chosen: Chosen, act_id: int) -> tuple[int, ...]:
-    """
-    Take an act back in every chosen village in which it still stands last; what stood before it holds again.
-
-    Returns:
-        The villages in which it was taken back.
-
-    Raises:
-        Stale: Something else was done since, or it was taken back already.
-        Refused: The session is locked or has begun.
-    """
-    actor.require(*MAY)
-    with desk.store.writing() as session:
-        found = sessions.find(session, actor.commune_id, chosen)
-        sessions.require_open(session, desk, found)
-        acts = _acts(session, actor.commune_id, found[0].series, chosen.day)
-        undone = []
-        for one in found:
-            own = acts.get(one.village_id, [])
-            last, before = by_hand.undoable([_act_of(row) for row in own])
-            if last is not None and _is_of(own, last.id, acts, act_id):
-                session.add(_row(desk, actor, one, before, last.id))
-                undone.append(one.village_id)
-        if not undone:
-            raise Stale(
-                "Việc này đã được hoàn tác, hoặc đã có người đổi sau đó. Hãy xem lại thứ tự hiện tại."
-            )
-        _noted(session, desk, actor, "undo_order", found[0], len(undone))
-    return tuple(undone)
-
-
 def _act(
     desk: Desk,
     actor: Actor,
@@ -169,10 +106,10 @@ def _act(
             hand = hand_of(standing.get(place))
             wanted = change(hand)
             if wanted != hand:
-                session.add(_row(desk, actor, one, wanted))
+                session.add(row_of(desk, actor, one, wanted))
                 changed += 1
         if changed:
-            _noted(session, desk, actor, "order", found[0], changed)
+            noted(session, desk, actor, "order", found[0], changed)
 
 
 def _require_own(session: Session, actor: Actor, bulletin_ids: Collection[int]) -> None:
@@ -199,7 +136,8 @@ def _require_seen(session: Session, standing: Sequence[SessionOrder], seen: int)
         )
 
 
-def _row(desk: Desk, actor: Actor, one: Due, hand: Hand, undoes_id: int | None = None) -> SessionOrder:
+def row_of(desk: Desk, actor: Actor, one: Due, hand: Hand, undoes_id: int | None = None) -> SessionOrder:
+    """Make the row that keeps an act."""
     return SessionOrder(
         commune_id=actor.commune_id,
         village_id=one.village_id,
@@ -213,7 +151,7 @@ def _row(desk: Desk, actor: Actor, one: Due, hand: Hand, undoes_id: int | None =
     )
 
 
-def _noted(session: Session, desk: Desk, actor: Actor, verb: str, one: Due, villages: int) -> None:
+def noted(session: Session, desk: Desk, actor: Actor, verb: str, one: Due, villages: int) -> None:
     """Write the audit row and ask for the plan to be made again."""
     note(
         session,
@@ -226,34 +164,3 @@ def _noted(session: Session, desk: Desk, actor: Actor, verb: str, one: Due, vill
         villages=villages,
     )
     due.replan(session, desk, actor.commune_id)
-
-
-def _acts(session: Session, commune_id: int, series: int, day: date) -> Mapping[int, list[SessionOrder]]:
-    """Return every row of one session of one day, by village, oldest first."""
-    rows = session.scalars(
-        select(SessionOrder)
-        .where(SessionOrder.commune_id == commune_id)
-        .where(SessionOrder.series_id == series, SessionOrder.day == day)
-        .order_by(SessionOrder.id)
-    )
-    found = defaultdict(list)
-    for row in rows:
-        found[row.village_id].append(row)
-    return found
-
-
-def _act_of(row: SessionOrder) -> Act:
-    return Act(row.id, hand_of(row), row.undoes_id)
-
-
-def _is_of(
-    own: Sequence[SessionOrder], last_id: int, acts: Mapping[int, list[SessionOrder]], act_id: int
-) -> bool:
-    """Say whether the last act of a village is the one that is to be taken back, or the same one elsewhere."""
-    mine = next(row for row in own if row.id == last_id)
-    asked = next((row for rows in acts.values() for row in rows if row.id == act_id), None)
-    return asked is not None and _same_act(mine, asked)
-
-
-def _same_act(one: SessionOrder, other: SessionOrder) -> bool:
-    return (one.by_id, one.at) == (other.by_id, other.at)

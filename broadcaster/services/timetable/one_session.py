@@ -9,10 +9,10 @@ from sqlalchemy import func, select
 from broadcaster.errors import NotFound
 from broadcaster.services.desk import Desk
 from broadcaster.services.outgoing.board import Key
-from broadcaster.services.plan import air_now, orders, preview
+from broadcaster.services.plan import air_now, preview
 from broadcaster.services.plan.air_now import Opened
 from broadcaster.services.plan.chosen import MAY, minutes_left
-from broadcaster.services.plan.orders import LastAct
+from broadcaster.services.plan.order_undo import LastAct, last_act
 from broadcaster.services.timetable import changes
 from broadcaster.services.timetable.cells import Cell, Phase
 from broadcaster.services.timetable.changes import Version
@@ -96,7 +96,7 @@ def one_session(desk: Desk, commune_id: int, key: Key) -> OneSession:
             others=tuple(_others(table.places, cell, ids)),
             neighbours=cells,
             seen=seen or 0,
-            last_act=orders.last_act(session, commune_id, (village, cell.series, day)),
+            last_act=last_act(session, commune_id, (village, cell.series, day)),
             opened=air_now.opened(session, *key),
             versions=changes.versions(session, key),
             old_copies=tuple(

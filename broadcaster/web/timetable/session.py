@@ -11,7 +11,7 @@ from broadcaster.domain.plan.by_hand import stepped
 from broadcaster.errors import NotFound, Refused, Stale
 from broadcaster.services.outgoing.board import Key
 from broadcaster.services.outgoing.sound_files import SoundFile
-from broadcaster.services.plan import air_now, orders
+from broadcaster.services.plan import air_now, order_undo, orders
 from broadcaster.services.plan.chosen import MAY, Chosen
 from broadcaster.services.timetable import preview_sound
 from broadcaster.services.timetable.one_session import one_session
@@ -55,7 +55,7 @@ def undo(day: str, rule_id: int, village_id: int) -> Answer | tuple[str, int]:
     key = _key(day, rule_id, village_id)
 
     def act() -> str:
-        found = orders.undo(desk(), actor(), _chosen(key), request.form.get("viec", 0, type=int))
+        found = order_undo.undo(desk(), actor(), _chosen(key), request.form.get("viec", 0, type=int))
         return f"Đã hoàn tác ở {len(found)} thôn. Thứ tự trước đó có hiệu lực lại."
 
     return _done(key, act, "thu-tu")
