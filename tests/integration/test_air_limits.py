@@ -13,7 +13,6 @@ from broadcaster.clock import FixedClock
 from broadcaster.domain.limits.airtime import LimitKind
 from broadcaster.errors import NotAllowed, Refused, Stale
 from broadcaster.paper import words as words_of_paper
-from broadcaster.services.commune import people
 from broadcaster.services.desk import Actor, Desk
 from broadcaster.services.limits import (
     air_limits,
@@ -43,21 +42,6 @@ Enter = Callable[..., air_limits.LimitView]
 @pytest.fixture
 def desk(aired_desk: Desk) -> Desk:
     return aired_desk
-
-
-@pytest.fixture
-def admin(desk: Desk) -> Actor:
-    return people.find(desk, "quantri")
-
-
-@pytest.fixture
-def writer(desk: Desk) -> Actor:
-    return people.find(desk, "soan")
-
-
-@pytest.fixture
-def leader(desk: Desk) -> Actor:
-    return people.find(desk, "duyet")
 
 
 @pytest.fixture

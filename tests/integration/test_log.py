@@ -35,21 +35,6 @@ def desk(aired_desk: Desk) -> Desk:
 
 
 @pytest.fixture
-def admin(desk: Desk) -> Actor:
-    return people.find(desk, "quantri")
-
-
-@pytest.fixture
-def writer(desk: Desk) -> Actor:
-    return people.find(desk, "soan")
-
-
-@pytest.fixture
-def leader(desk: Desk) -> Actor:
-    return people.find(desk, "duyet")
-
-
-@pytest.fixture
 def aired(desk: Desk) -> Bulletin:
     """The bulletin of plan row 3 that is in every programme of Monday afternoon and Tuesday."""
     with desk.store.reading() as session:

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from broadcaster.errors import Refused
 from broadcaster.paper import words
-from broadcaster.services.commune import communes, people
+from broadcaster.services.commune import communes
 from broadcaster.services.desk import Actor, Desk
 from broadcaster.services.log import airings, log_export, logbook
 from broadcaster.services.log.airings import Statement
@@ -26,16 +26,6 @@ MONDAY = date(2026, 6, 15)
 @pytest.fixture
 def desk(aired_desk: Desk) -> Desk:
     return aired_desk
-
-
-@pytest.fixture
-def writer(desk: Desk) -> Actor:
-    return people.find(desk, "soan")
-
-
-@pytest.fixture
-def leader(desk: Desk) -> Actor:
-    return people.find(desk, "duyet")
 
 
 def remarks(desk: Desk, actor: Actor) -> dict[str, tuple[str, ...]]:

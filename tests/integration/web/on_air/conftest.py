@@ -16,7 +16,7 @@ from broadcaster.clock import FixedClock
 from broadcaster.config import Settings
 from broadcaster.domain.writing.workflow import Role
 from broadcaster.services.commune import people
-from broadcaster.services.desk import Actor, Desk
+from broadcaster.services.desk import Desk
 from tests.conftest import MONDAY_EIGHT, PASSWORD, VILLAGES
 from tests.integration.web.on_air.aired import Aired, put_on_air
 
@@ -55,23 +55,3 @@ def desk(built: tuple[Path, Aired], tmp_path: Path, clock: FixedClock) -> Iterat
 @pytest.fixture
 def aired(built: tuple[Path, Aired]) -> Aired:
     return built[1]
-
-
-@pytest.fixture
-def admin(desk: Desk) -> Actor:
-    return people.find(desk, "quantri")
-
-
-@pytest.fixture
-def writer(desk: Desk) -> Actor:
-    return people.find(desk, "soan")
-
-
-@pytest.fixture
-def leader(desk: Desk) -> Actor:
-    return people.find(desk, "duyet")
-
-
-@pytest.fixture
-def operator(desk: Desk) -> Actor:
-    return people.find(desk, "truc")
