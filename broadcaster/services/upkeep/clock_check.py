@@ -5,10 +5,11 @@ A board without a battery wakes up years ago; a mistyped year makes everything o
 and the program did something are what the clock is held against.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
 from broadcaster.clock import local
 from broadcaster.errors import Unavailable
@@ -29,22 +30,47 @@ def require_time(desk: Desk, commune_id: int) -> None:
 
     Raises:
         Unavailable: Acts of several later days are known and none of the days before now; signing in is
-            such an act, so whoever reads the clock and finds it right has only to sign in.
+            such an act, so whoever comes, reads the warning and goes on by this clock is believed.
     """
     now = desk.clock.now()
     with desk.store.reading() as session:
-        of_commune = select(Audit.at).where(Audit.commune_id == commune_id)
-        if session.scalar(of_commune.where(Audit.at > now + _WEEK).limit(1)) is None:
-            return
-        if session.scalar(of_commune.where(Audit.at.between(now - _WEEK, now)).limit(1)) is not None:
-            return
-        later = session.scalars(of_commune.where(Audit.at > now)).all()
-    if len(_days(later)) >= _LATER_DAYS:
-        raise Unavailable(
-            f"Đồng hồ của máy đang chỉ ngày {local(now):%d/%m/%Y}, nhưng sổ của xã đã có việc của ngày "
-            f"{local(max(later)):%d/%m/%Y}. Lịch phát được giữ nguyên. Hãy chỉnh lại ngày giờ của máy; "
-            "nếu ngày giờ đã đúng, hãy đăng nhập lại một lần."
-        )
+        latest = _later(session, commune_id, now)
+        if latest is not None and not _before(session, commune_id, now):
+            raise Unavailable(
+                f"{_behind(now, latest)} Lịch phát được giữ nguyên cho đến khi có người đăng nhập."
+            )
+
+
+def warning(desk: Desk, commune_id: int) -> str:
+    """Say on the first page that the clock seems far behind, until the home has known some days like these."""
+    now = desk.clock.now()
+    with desk.store.reading() as session:
+        latest = _later(session, commune_id, now)
+        if latest is None or len(_days(_before(session, commune_id, now))) > _KNOWN_DAYS:
+            return ""
+    return f"{_behind(now, latest)} Nếu để sai, loa sẽ phát sai ngày."
+
+
+def _behind(now: datetime, latest: datetime) -> str:
+    return (
+        f"Đồng hồ của máy đang chỉ ngày {local(now):%d/%m/%Y}, nhưng sổ của xã đã có việc của ngày "
+        f"{local(latest):%d/%m/%Y}. Hãy chỉnh lại ngày giờ của máy."
+    )
+
+
+def _later(session: Session, commune_id: int, now: datetime) -> datetime | None:
+    """Return the last of the acts that lie ahead, where they are of several days and not soon."""
+    of_commune = select(Audit.at).where(Audit.commune_id == commune_id, Audit.at > now)
+    if session.scalar(of_commune.where(Audit.at > now + _WEEK).limit(1)) is None:
+        return None
+    later = session.scalars(of_commune).all()
+    return max(later) if len(_days(later)) >= _LATER_DAYS else None
+
+
+def _before(session: Session, commune_id: int, now: datetime) -> Sequence[datetime]:
+    return session.scalars(
+        select(Audit.at).where(Audit.commune_id == commune_id, Audit.at.between(now - _WEEK, now))
+    ).all()
 
 
 def is_believed(desk: Desk) -> bool:

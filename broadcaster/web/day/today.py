@@ -13,6 +13,7 @@ from broadcaster.services.log.log_statements import MAY_SAY
 from broadcaster.services.outgoing.board import VillageDay, board
 from broadcaster.services.outgoing.progress import progress
 from broadcaster.services.outgoing.todo import CONFIRM_DAYS, Task, Wait, tasks
+from broadcaster.services.upkeep import clock_check
 from broadcaster.services.urgent.calls import standing
 from broadcaster.web.day import sound_out
 from broadcaster.web.guard import actor, desk, has, signed_in
@@ -67,6 +68,7 @@ def show() -> str:
         said=words,
         calls=standing(desk(), actor().commune_id),
         now=desk().clock.now(),
+        clock=clock_check.warning(desk(), actor().commune_id),
     )
 
 

@@ -141,15 +141,31 @@ def test_a_clock_that_woke_up_years_ago_changes_no_plan_until_somebody_says_it_i
         signing.sign_in(later(aired_desk, days=day), "soan", PASSWORD)
     before, rows, said = heads(aired_desk), standing(aired_desk), content(aired_desk)
     behind = later(aired_desk, days=2 - FIVE)
-    with pytest.raises(Unavailable, match="đăng nhập lại một lần"):
+    with pytest.raises(Unavailable, match="giữ nguyên cho đến khi có người đăng nhập"):
         publishing.publish(behind, 1)
     scheduler.reconcile(behind)
     assert (heads(aired_desk), standing(aired_desk)) == (before, rows)
-    signing.sign_in(behind, "soan", PASSWORD)
+    page = Person(create_app(behind), "soan")
+    assert (
+        "Đồng hồ của máy đang chỉ ngày 17/06/2021, nhưng sổ của xã đã có việc của ngày 17/06/2026"
+        in text_of(page.get("/"))
+    )
     publishing.publish(behind, 1)
     assert standing(aired_desk) == rows  # what aired later is not of these days, and nobody cancels it
     publishing.publish(later(aired_desk, minutes=1), 1)
     assert content(aired_desk) == said
+
+
+def test_where_the_clock_was_ahead_for_weeks_the_first_page_warns_for_some_days_only(
+    aired_desk: Desk,
+) -> None:
+    for day in range(30, 34):
+        signing.sign_in(later(aired_desk, days=day), "soan", PASSWORD)
+    warned = []
+    for day in range(4):
+        page = Person(create_app(later(aired_desk, days=day)), "soan")
+        warned.append("Đồng hồ của máy" in text_of(page.get("/")))
+    assert warned == [True, True, False, False]
 
 
 def test_one_mistaken_day_far_ahead_does_not_hold_up_the_plan(aired_desk: Desk) -> None:
