@@ -362,6 +362,19 @@ def test_when_a_session_is_saved_it_is_said_at_once_which_limit_it_or_its_neighb
     )
 
 
+def test_a_saved_session_is_told_first_and_not_blamed_for_an_earlier_one(
+    desk: Desk, admin: Actor, enter: Enter
+) -> None:
+    enter(amount=1)
+    night = week.add_rule(desk, admin, week.Rule("Buổi khuya", (7,), time(20), 5), TUESDAY)
+    assert limit_warnings.of_rule(desk, admin.commune_id, night.id, TUESDAY) == (
+        f"“Buổi khuya” 20:00 là buổi thứ 3 trong ngày, quá 2 so với mức 1 buổi mỗi ngày {BY}.",
+    )
+    dawn = week.add_rule(desk, admin, week.Rule("Buổi sớm", (7,), time(5), 5), TUESDAY)
+    told = limit_warnings.of_rule(desk, admin.commune_id, dawn.id, TUESDAY)
+    assert [one.split("”")[0] for one in told] == ["“Buổi sáng", "“Buổi chiều", "“Buổi khuya"]
+
+
 def test_relayed_time_counts(desk: Desk, leader: Actor, enter: Enter) -> None:
     enter(kind=LimitKind.MINUTES_A_SESSION, amount=15)
     assert waits(desk, leader) == []

@@ -29,7 +29,7 @@ def why_not_yet(one: Occurrence, candidate: Candidate, aired: int) -> str:
     if aired < due_by(candidate, one.day):
         return ""
     day = _numbers(next_due(candidate, aired))
-    return f"giãn đều các ngày: đã phát {aired}/{candidate.airings} lần, lần tới từ ngày {day}"
+    return f"giãn đều các ngày: đã xếp {aired}/{candidate.airings} lần, lần tới từ ngày {day}"
 
 
 def why_no_headline(one: Occurrence, candidate: Candidate, heard: Heard, hand: Hand) -> str:
@@ -45,9 +45,11 @@ def why_no_headline(one: Occurrence, candidate: Candidate, heard: Heard, hand: H
     if length > _LONGEST_HEADLINE:
         return f"lời điểm tin dài {spoken_length(length)}, mỗi tin điểm tối đa 1 phút"
     if had >= candidate.airings:
-        return f"đã điểm đủ {candidate.airings} lần"
+        return f"đã xếp điểm đủ {candidate.airings} lần"
     if had >= due_by(candidate, one.day):
-        return f"giãn đều các ngày: đã điểm {had} lần, lần tới từ ngày {_numbers(next_due(candidate, had))}"
+        return (
+            f"giãn đều các ngày: đã xếp điểm {had} lần, lần tới từ ngày {_numbers(next_due(candidate, had))}"
+        )
     return ""
 
 
@@ -83,7 +85,7 @@ def _wrong_session(one: Occurrence, candidate: Candidate, hand: Hand) -> str:
 
 def _had_enough(one: Occurrence, candidate: Candidate, heard: Heard) -> str:
     if heard.total.get(candidate.bulletin_id, 0) >= candidate.airings:
-        return f"đã đủ {candidate.airings} lần phát"
+        return f"đã xếp đủ {candidate.airings} lần phát"
     most = candidate.airings_a_day
     if most and heard.by_day.get((candidate.bulletin_id, one.day), 0) >= most:
         return f"đã đủ {most} lần trong ngày"

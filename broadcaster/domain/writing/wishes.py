@@ -152,8 +152,9 @@ def _headline_length(content: Content, limits: Limits) -> Iterator[Problem]:
     length = estimated_length(len(content.headline_spoken.split()), limits.syllables_per_minute)
     if limits.shortest_brief <= length <= limits.longest_brief:
         return
-    about = Millis(max(1, round(length / 5_000)) * 5_000)  # an estimate is not good to the second
     short = length < limits.shortest_brief
+    fives = max(1, length // 5_000) if short else -(-length // 5_000)  # never the very limit that is missed
+    about = Millis(fives * 5_000)  # an estimate is not good to the second
     yield Problem(
         "headline",
         f"Lời điểm tin đọc khoảng {spoken_length(about)}; mỗi tin trong Điểm tin nên từ "

@@ -109,7 +109,7 @@ def of_rule(
     desk: Desk, commune_id: int, rule_id: int | None, first_day: date, last_day: date | None = None
 ) -> tuple[str, ...]:
     """
-    Say which limits a session may break in its first days, or makes another session of its days break.
+    Say which limits a session may break in its first days; after it, which it may make a later one break.
 
     Args:
         desk: What to work with.
@@ -124,19 +124,23 @@ def of_rule(
     with desk.store.reading() as session:
         limits = [limit_of(row) for row in rows_of(session, commune_id)]
         sessions = air_time.allowed(session, commune_id, first, days) if limits else ()
-    own_days = {(one.village_id, one.day) for one in sessions if rule_id in (None, one.rule_id)}
+    own = {(one.village_id, one.day): one.starts_at for one in sessions if one.rule_id == rule_id}
     found: dict[tuple[int, int], Breach] = {}
     for breach in breaches(limits, sessions, ZONE):
-        about = rule_id in (None, breach.session.rule_id) or (
-            breach.limit.kind in _OF_A_DAY and (breach.session.village_id, breach.session.day) in own_days
-        )
+        about = rule_id in (None, breach.session.rule_id) or _after(own, breach)
         key = breach.limit.id, breach.session.series
         if about and not breach.exempt and breach.measured > _measured(found.get(key)):
             found[key] = breach
     return tuple(
         f"“{one.session.name}” {local(one.session.starts_at):%H:%M} {airtime_words.breach(one)}."
-        for one in found.values()
+        for one in sorted(found.values(), key=lambda one: one.session.rule_id != rule_id)
     )
+
+
+def _after(own: Mapping[tuple[int, date], datetime], breach: Breach) -> bool:
+    """Say whether a limit of the day is broken later on a day and in a village of a session that was saved."""
+    starts_at = own.get((breach.session.village_id, breach.session.day))
+    return breach.limit.kind in _OF_A_DAY and starts_at is not None and starts_at < breach.session.starts_at
 
 
 def _measured(breach: Breach | None) -> int:

@@ -2,13 +2,12 @@
 
 from datetime import date
 
-from wtforms import DateField, HiddenField, IntegerField, SelectMultipleField, StringField, TimeField
+from wtforms import DateField, HiddenField, IntegerField, StringField, TimeField
 from wtforms.validators import InputRequired
-from wtforms.widgets import CheckboxInput, ListWidget
 
 from broadcaster.domain.limits.airtime import LimitKind
 from broadcaster.services.limits.air_limits import LimitWords
-from broadcaster.web.forms import Form, options
+from broadcaster.web.forms import Form, Ticks, options
 
 _DAYS = ("Thứ hai", "Thứ ba", "Thứ tư", "Thứ năm", "Thứ sáu", "Thứ bảy", "Chủ nhật")
 
@@ -37,13 +36,11 @@ class LimitForm(Form):
     """What is limited, and by which document."""
 
     amount = IntegerField("Nhiều nhất", [InputRequired()], render_kw={"inputmode": "numeric"})
-    weekdays = SelectMultipleField(
+    weekdays = Ticks(
         "Được phát vào các ngày",
-        [InputRequired("Hãy chọn ít nhất một ngày được phát.")],
+        "Hãy chọn ít nhất một ngày được phát.",
         choices=options(enumerate(_DAYS, 1)),
         coerce=int,
-        widget=ListWidget(prefix_label=False),
-        option_widget=CheckboxInput(),
     )
     quiet_from = TimeField("Không phát từ", [InputRequired()], description="Ví dụ: 21:00")
     quiet_to = TimeField(

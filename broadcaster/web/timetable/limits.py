@@ -18,6 +18,8 @@ from broadcaster.web.guard import actor, desk, roles, signed_in
 pages = Blueprint("limits", __name__, url_prefix="/lich-phat/gioi-han")
 Answer = Response | str | tuple[str, int]
 _USUAL = timedelta(days=30)
+_TOLD = 3
+"""How many sentences of a warning are read by somebody who just saved a session."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +71,11 @@ def over_limits() -> tuple[OverLimit, ...]:
 def warn(rule_id: int | None, first_day: date, last_day: date | None = None) -> None:
     """Say on the next page which limits a session that was just saved may break."""
     told = limit_warnings.of_rule(desk(), actor().commune_id, rule_id, first_day, last_day)
+    more = f" Và {len(told) - _TOLD} trường hợp nữa." if len(told) > _TOLD else ""
     if told:
         flash(
-            f"Vượt giới hạn phát: {' '.join(told)} Khi có chương trình, lãnh đạo cần chấp nhận kèm lý do; "
-            "nếu không, hãy sửa lại buổi phát.",
+            f"Vượt giới hạn phát: {' '.join(told[:_TOLD])}{more} Khi có chương trình, lãnh đạo cần chấp nhận kèm "
+            "lý do; nếu không, hãy sửa lại buổi phát.",
             "wait",
         )
 

@@ -379,7 +379,7 @@ def test_the_page_of_a_bulletin_says_where_it_airs_and_where_not_and_why(
     assert "Sắp phát (1 buổi)" in said
     assert "17:00 ngày 15/6/2026" in said
     assert "Không phát ở thôn này" in said
-    assert "Đã đủ 1 lần phát" in said
+    assert "Đã xếp đủ 1 lần phát" in said
     assert "0–1 / 1" not in text_of(hand.get("/ban-tin"))
     clock.at += timedelta(hours=10)
     with desk.store.reading() as session:

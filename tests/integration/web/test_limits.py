@@ -108,6 +108,18 @@ def test_every_kind_asks_only_for_what_it_needs(admin: Person) -> None:
         assert shown == needed
 
 
+def test_days_of_the_week_are_ticked_singly_and_one_is_needed(admin: Person) -> None:
+    words = text_of(admin.get(f"{ADMIN}/them/ngay_trong_tuan"))
+    boxes = [one.split(">")[0] for one in words.split("<input")[1:] if 'name="weekdays"' in one.split(">")[0]]
+    assert len(boxes) == 7
+    assert not any("required" in one for one in boxes)  # a browser would want all seven
+    sent = {"document": "12/QĐ-UBND", "document_day": "2026-01-15", "valid_from": "2026-06-15"}
+    refused = admin.post(f"{ADMIN}/them/ngay_trong_tuan", sent)
+    assert refused.status_code == 422
+    assert "Hãy chọn ít nhất một ngày được phát." in text_of(refused)
+    assert admin.post(f"{ADMIN}/them/ngay_trong_tuan", sent | {"weekdays": ["2", "4"]}).status_code == 302
+
+
 @pytest.mark.usefixtures("limited")
 def test_what_is_over_stands_wherever_somebody_decides(admin: Person, leader: Person) -> None:
     first = text_of(leader.get("/"))

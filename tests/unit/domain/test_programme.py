@@ -135,8 +135,8 @@ def test_a_session_without_a_bulletin_stays_silent() -> None:
         (bulletin(days=(1, 5)), 0, "chưa đến ngày đầu 16/6/2026"),
         (bulletin(days=(-5, -1)), 0, "đã qua ngày cuối 14/6/2026"),
         (bulletin(villages=(2, 3)), 0, "không phát ở thôn này"),
-        (bulletin(airings=3), 3, "đã đủ 3 lần phát"),
-        (bulletin(airings=3), 7, "đã đủ 3 lần phát"),
+        (bulletin(airings=3), 3, "đã xếp đủ 3 lần phát"),
+        (bulletin(airings=3), 7, "đã xếp đủ 3 lần phát"),
         (bulletin(ready=False, reason_not_ready="chưa có giọng đọc"), 0, "chưa có giọng đọc"),
         (bulletin(ready=False), 0, "chưa có giọng đọc"),
         (
@@ -453,7 +453,7 @@ WEEK = [session(day, hour=hour) for day in range(7) for hour in (5, 17)]
 def test_airings_are_spread_over_the_days() -> None:
     found = orders(WEEK, [bulletin(airings=3, days=(0, 6))])
     assert [number for number, order in enumerate(found) if heard(order)] == [0, 4, 8]
-    assert reasons(found[1]) == {1: "giãn đều các ngày: đã phát 1/3 lần, lần tới từ ngày 17/6/2026"}
+    assert reasons(found[1]) == {1: "giãn đều các ngày: đã xếp 1/3 lần, lần tới từ ngày 17/6/2026"}
 
 
 def test_what_found_no_room_is_made_up_for() -> None:
@@ -503,7 +503,7 @@ def test_a_hand_does_not_wait_for_the_spreading_but_never_goes_beyond_what_was_a
     candidates = [bulletin(1), bulletin(2), bulletin(3, days=(1, 5))]
     ((_one, order),) = planned([session()], candidates, past({(1, 1): 5, (1, 2): 10}), hands=hands)
     assert heard(order) == [1]
-    assert reasons(order) == {2: "đã đủ 10 lần phát", 3: "chưa đến ngày đầu 16/6/2026"}
+    assert reasons(order) == {2: "đã xếp đủ 10 lần phát", 3: "chưa đến ngày đầu 16/6/2026"}
 
 
 def template(*kinds: PartKind, kind: ProgrammeKind = ProgrammeKind.NEWS, **values: object) -> Template:

@@ -66,10 +66,10 @@ def test_a_wish_that_cannot_be_is_one_sentence_with_its_number(
 @pytest.mark.parametrize(
     ("syllables", "words"),
     [
-        (94, "khoảng 30 giây; mỗi tin trong Điểm tin nên từ 30 giây đến 1 phút. Nên thêm"),
+        (94, "khoảng 25 giây; mỗi tin trong Điểm tin nên từ 30 giây đến 1 phút. Nên thêm"),
         (20, "khoảng 5 giây; "),
         (1, "khoảng 5 giây; "),
-        (191, "khoảng 1 phút; mỗi tin trong Điểm tin nên từ 30 giây đến 1 phút. Nên bớt"),
+        (191, "khoảng 1 phút 5 giây; mỗi tin trong Điểm tin nên từ 30 giây đến 1 phút. Nên bớt"),
         (380, "khoảng 2 phút; "),
     ],
 )
