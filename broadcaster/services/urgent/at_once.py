@@ -8,13 +8,11 @@ from sqlalchemy import select
 from broadcaster.errors import BroadcasterError
 from broadcaster.services.desk import Desk
 from broadcaster.services.outgoing import publishing
-from broadcaster.services.urgent.calls import starts
+from broadcaster.services.urgent.calls import LONG_AGO, starts
 from broadcaster.services.urgent.keeping_up import keep_up
 from broadcaster.store.tables import Occurrence, Programme, SessionRule, UrgentCall
 
 _LOG = logging.getLogger(__name__)
-_LONG_AGO = timedelta(hours=26)
-"""No call lasts as long."""
 
 _SOON = timedelta(minutes=10)
 """What is later is made with everything else that is due."""
@@ -47,7 +45,7 @@ def _with_calls(desk: Desk) -> tuple[int, ...]:
         found = session.scalars(
             select(UrgentCall.commune_id)
             .where(UrgentCall.first_at.is_not(None), UrgentCall.withdrawn_at.is_(None))
-            .where(UrgentCall.at > desk.clock.now() - _LONG_AGO)
+            .where(UrgentCall.at > desk.clock.now() - LONG_AGO)
             .distinct()
         )
         return tuple(found)
@@ -67,6 +65,6 @@ def _unmade(desk: Desk, commune_id: int) -> bool:
             select(SessionRule)
             .join(UrgentCall, UrgentCall.id == SessionRule.urgent_call_id)
             .where(UrgentCall.commune_id == commune_id, UrgentCall.withdrawn_at.is_(None))
-            .where(UrgentCall.at > now - _LONG_AGO, ~made.exists())
+            .where(UrgentCall.at > now - LONG_AGO, ~made.exists())
         )
         return any(now < starts(row) < now + _SOON for row in rows)

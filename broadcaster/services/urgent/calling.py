@@ -5,11 +5,10 @@ One transaction writes the approval, the call's sessions and what gives way to i
 made and published within the same request. Where that is cut off, the scheduler goes on from the rows.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from broadcaster.clock import local
@@ -19,22 +18,16 @@ from broadcaster.errors import Refused, Stale, Unavailable
 from broadcaster.services import due
 from broadcaster.services.audit import note
 from broadcaster.services.desk import Actor, Desk
-from broadcaster.services.plan.item_length import PAUSE, versions_length
-from broadcaster.services.urgent import around, at_once
-from broadcaster.services.urgent.calls import LASTS, CallState, ends, find_call, read, slots_of, starts
+from broadcaster.services.urgent import around, at_once, timing
+from broadcaster.services.urgent.calls import find_call
 from broadcaster.services.urgent.withdrawing import take_off
 from broadcaster.services.voice.voiced import Voiced
-from broadcaster.services.week.expected import expected
 from broadcaster.services.writing import versions
 from broadcaster.services.writing.steps import find
 from broadcaster.store.tables import Bulletin, Commune, Decision, Revision, SessionRule, UrgentCall
 from broadcaster.units import Millis
 
-_DAYS = 3
-"""Yesterday, of which a session may still sound, today, and tomorrow, in which a call may end."""
 _TRIES = 3
-_ROOM = Millis(5_000)
-"""Beside what is measured: tones, pauses, and frames that are rounded up."""
 _NO_LONGER = "Thay bằng tin đính chính."
 _REAL_ONE = "Dừng diễn tập vì có tin khẩn cấp thật."
 
@@ -86,10 +79,8 @@ def call_out(desk: Desk, actor: Actor, call_id: int, seen: Seen) -> Called:
             take_off(session, desk, actor, call, "Trùng với tin đang phát.")
             return Called(same.id, first=False)
         _give_way(session, desk, actor, call, bulletin)
-        length = Millis(_content_length(session, revision, words) + _words_length(words) + _ROOM)
-        planned = urgent.times(first, call.every_minutes, call.until_at)
-        urgent.require_sensible(planned, call.every_minutes, length)
-        slots = urgent.clear_of(planned, length, _taken(session, desk, call, bulletin.village_ids))
+        length = timing.length(session, revision, words)
+        slots = timing.slots(session, desk, call, first, length)
         _write(session, desk, actor, call, bulletin, revision)
         _open_slots(session, call, bulletin, slots, length)
     try:
@@ -114,13 +105,9 @@ def _require_as_shown(
 ) -> tuple[Bulletin, Revision]:
     """Check that what is approved is what was shown and heard."""
     bulletin = find(session, call.commune_id, call.bulletin_id)
-    revision, now = bulletin.revisions[-1], desk.clock.now()
-    if call.withdrawn_at is not None:
-        raise Refused("Tin này đã bỏ nên không phát được. Hãy soạn lại.")
-    if now - call.at > LASTS or (call.until_at is not None and call.until_at <= now):
-        raise Refused(
-            f"Tin này soạn lúc {local(call.at):%H:%M}, nay không còn đúng giờ. Hãy soạn lại từ nội dung này rồi phát."
-        )
+    revision = bulletin.revisions[-1]
+    if why := timing.too_late(call, desk.clock.now()):
+        raise Refused(why)
     if seen.drill != call.drill:
         raise Stale("Trang xác nhận không đúng loại tin. Hãy mở lại trang rồi xem kỹ: tin thật hay diễn tập.")
     if seen.digest != revision.digest:
@@ -135,7 +122,7 @@ def _require_as_shown(
 
 def _same(session: Session, desk: Desk, call: UrgentCall, revision: Revision) -> UrgentCall | None:
     """Return a call on the air that says the same in every village of this one: two leaders were as quick."""
-    for other in _on_air(session, desk, call.commune_id):
+    for other in timing.on_air(session, desk, call.commune_id):
         theirs = find(session, call.commune_id, other.bulletin_id)
         says = theirs.revisions[-1]
         mine = revision.village_ids
@@ -148,7 +135,7 @@ def _same(session: Session, desk: Desk, call: UrgentCall, revision: Revision) ->
 
 def _give_way(session: Session, desk: Desk, actor: Actor, call: UrgentCall, bulletin: Bulletin) -> None:
     """Take off what a call puts an end to: the one it corrects, and for a real one every drill."""
-    for other in _on_air(session, desk, call.commune_id):
+    for other in timing.on_air(session, desk, call.commune_id):
         if other.bulletin_id == bulletin.replaces_id:
             take_off(session, desk, actor, other, _NO_LONGER)
         elif other.drill and not call.drill:
@@ -157,37 +144,6 @@ def _give_way(session: Session, desk: Desk, actor: Actor, call: UrgentCall, bull
             raise Refused(
                 "Đang phát tin khẩn cấp thật nên chưa diễn tập được. Hãy diễn tập khi tin đó phát xong."
             )
-
-
-def _on_air(session: Session, desk: Desk, commune_id: int) -> Sequence[UrgentCall]:
-    rows = session.scalars(
-        select(UrgentCall).where(
-            UrgentCall.commune_id == commune_id,
-            UrgentCall.first_at.is_not(None),
-            UrgentCall.withdrawn_at.is_(None),
-        )
-    )
-    return [row for row in rows if read(session, desk, row).state is CallState.LIVE]
-
-
-def _taken(
-    session: Session, desk: Desk, call: UrgentCall, village_ids: Collection[int] | None
-) -> list[tuple[datetime, datetime]]:
-    """Return when other calls sound in one of these villages; a drill keeps clear of every other session too."""
-    found = [
-        (starts(slot), ends(slot))
-        for other in _on_air(session, desk, call.commune_id)
-        for slot in slots_of(session, other.id)
-        if village_ids is None or slot.village_ids is None or set(village_ids) & set(slot.village_ids)
-    ]
-    if not call.drill:
-        return found
-    week = expected(session, call.commune_id, desk.today() - timedelta(days=1), _DAYS)
-    return found + [
-        (one.starts_at, one.starts_at + timedelta(milliseconds=one.longest))
-        for one in week.occurrences
-        if one.call is None and (village_ids is None or one.village_id in village_ids)
-    ]
 
 
 def _write(
@@ -237,18 +193,3 @@ def _open_slots(
                 urgent_call_id=call.id,
             )
         )
-
-
-def _content_length(session: Session, revision: Revision, words: dict[str, Voiced]) -> Millis:
-    """Return how long the call itself is where it is longest: in every language it is in, as often as it is read."""
-    called = versions.names(session, session.get_one(Bulletin, revision.bulletin_id).commune_id)
-    found = versions.of_content(session, revision, called)
-    voice = versions.voice_of(session, revision)
-    again = max(one.duration_ms for one in words.values())
-    own = versions_length(found, revision.read_times, again, Millis(0))
-    spoken = voice.duration_ms + again + 3 * PAUSE if voice and revision.speech_key else 0
-    return Millis(own + spoken * revision.read_times)
-
-
-def _words_length(words: dict[str, Voiced]) -> Millis:
-    return Millis(sum(one.duration_ms + PAUSE for one in words.values()))

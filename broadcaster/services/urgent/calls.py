@@ -16,6 +16,8 @@ from broadcaster.services.writing import versions
 from broadcaster.services.writing.steps import find
 from broadcaster.store.tables import Bulletin, Decision, Person, SessionRule, UrgentCall, Village
 
+LONG_AGO = timedelta(hours=26)
+"""No call lasts as long."""
 LASTS = timedelta(hours=2)
 """So long what was made ready may wait for its second tap: later its words may no longer be true."""
 

@@ -5,7 +5,7 @@ A program that was killed between the second tap and the first airing finds the 
 passed. Nothing was published of that minute, so it is moved to now rather than lost.
 """
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -15,12 +15,9 @@ from broadcaster.domain.plan import urgent
 from broadcaster.services import due
 from broadcaster.services.audit import note
 from broadcaster.services.desk import Desk
-from broadcaster.services.urgent.calls import ends, slots_of, starts
+from broadcaster.services.urgent.calls import LONG_AGO, ends, slots_of, starts
 from broadcaster.store.tables import Occurrence, Programme, SessionRule, UrgentCall
 from broadcaster.units import Millis
-
-_LONG_AGO = timedelta(hours=26)
-"""No call lasts as long."""
 
 
 def keep_up(desk: Desk, commune_id: int) -> int:
@@ -59,7 +56,7 @@ def _late(session: Session, commune_id: int, now: datetime) -> list[UrgentCall]:
             UrgentCall.commune_id == commune_id,
             UrgentCall.first_at.is_not(None),
             UrgentCall.withdrawn_at.is_(None),
-            UrgentCall.first_at > now - _LONG_AGO,
+            UrgentCall.first_at > now - LONG_AGO,
             ~made.exists(),
         )
     )

@@ -1,5 +1,7 @@
 """What the taps on an urgent call's pages do."""
 
+from datetime import timedelta
+
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
@@ -7,12 +9,13 @@ from broadcaster.clock import local
 from broadcaster.domain.plan import urgent
 from broadcaster.errors import NotAllowed, NotFound, Refused
 from broadcaster.services.commune import communes
-from broadcaster.services.urgent import calling, calls, withdrawing
+from broadcaster.services.urgent import calling, calls, timing, withdrawing
 from broadcaster.services.urgent.calling import Seen
 from broadcaster.services.urgent.calls import CallState
 from broadcaster.web.failures import code_of
 from broadcaster.web.guard import actor, desk
 
+_AT_ONCE = timedelta(minutes=2)
 Answer = Response | str | tuple[str, int]
 
 
@@ -23,13 +26,17 @@ def confirm_page(call_id: int, *, drill: bool, problem: str = "") -> Answer:
         return redirect(url_for("urgent.call", call_id=call_id))
     if found.drill != drill:
         return redirect(url_for("urgent.confirm_drill" if found.drill else "urgent.confirm", call_id=call_id))
-    first = urgent.first_minute(desk().clock.now())
+    seen = timing.foreseen(desk(), actor(), call_id)
+    first = seen.slots[0] if seen.slots else urgent.first_minute(desk().clock.now())
     return render_template(
         "urgent/confirm_drill.html" if drill else "urgent/confirm.html",
         call=found,
-        problem=problem,
+        problem=problem or seen.problem,
+        may=not seen.problem,
         first=first,
-        count=len(urgent.times(first, found.every_minutes, found.until_at)),
+        soon=first - desk().clock.now() < _AT_ONCE,
+        count=len(seen.slots),
+        over=seen.over,
         before=" ".join(urgent.before(local(first), drill=drill)),
         after=urgent.after(drill=drill).replace("{xã}", communes.view(desk(), actor().commune_id).name),
     )

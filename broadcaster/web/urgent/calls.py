@@ -157,7 +157,7 @@ def _begun(*, drill: bool) -> CallForm:
 
 def _form_page(form: CallForm, *, drill: bool, problem: str = "") -> str:
     limits = recordings.limits(desk())
-    found = calls.recent(desk(), actor().commune_id)
+    found, now = calls.recent(desk(), actor().commune_id), desk().clock.now()
     corrects = number(form.corrects.data)
     return render_template(
         "urgent/form.html",
@@ -166,9 +166,9 @@ def _form_page(form: CallForm, *, drill: bool, problem: str = "") -> str:
         problem=problem,
         correcting=calls.view(desk(), actor(), corrects) if corrects else None,
         live=[one for one in found if one.state is CallState.LIVE],
-        waiting=[one for one in found if one.state is CallState.READY],
+        waiting=[one for one in found if one.state is CallState.READY and one.ready_at > now - calls.LASTS],
         past=[one for one in found if one.state in (CallState.OVER, CallState.WITHDRAWN)],
-        now=desk().clock.now(),
+        now=now,
         labels=CALL_LABELS,
         limit_mb=limits.max_bytes >> 20,
         limit_minutes=limits.max_seconds // 60,

@@ -207,11 +207,18 @@ def test_a_drill_waits_for_the_session_that_sounds_and_a_real_call_does_not(
 ) -> None:
     stand_at(clock, 17, 2)  # of 17:00 to 17:15
     boss = Person(app, "duyet")
-    call(boss, "/khan-cap/dien-tap", every="10", until="17:40")
+    confirm = first_tap(boss, "/khan-cap/dien-tap", every="10", until="17:40")
+    assert "17:15, khi loa rảnh" in text_of(boss.get(confirm))
+    second_tap(boss, confirm)
     publishing.publish(aired_desk, COMMUNE)
     assert [one["starts_at"][11:16] for one in sessions(aired_desk)] == ["17:15", "17:23", "17:33"]
     assert {one["call"] for one in sessions(aired_desk)} == {"dien_tap"}
-    call(boss, text="Tin thật.")
+    confirm = first_tap(boss, text="Tin thật.")
+    shown = text_of(boss.get(confirm))
+    assert "ngay, lúc 17:03" in shown
+    assert "Chen vào" in shown
+    assert "17:00; tin này phát trước" in shown
+    second_tap(boss, confirm)
     assert [(one["name"], one["starts_at"][11:16]) for one in sessions(aired_desk)] == [("Khẩn cấp", "17:03")]
 
 
@@ -362,6 +369,23 @@ def test_a_refusal_says_what_to_do_and_keeps_what_was_typed(
     page = text_of(answer)
     assert says in page
     assert str((fields | changed)["text"]).strip() in page
+
+
+def test_what_waited_too_long_says_so_and_its_button_is_dead(leader: Person, clock: FixedClock) -> None:
+    confirm = first_tap(leader)
+    assert "disabled" not in text_of(leader.get(confirm))
+    clock.at += timedelta(hours=3)
+    page = text_of(leader.get(confirm))
+    assert "nay không còn đúng giờ" in page
+    assert re.search(r'<button class="btn btn-real[^>]* disabled>', page)
+    assert confirm.removesuffix("/phat") not in text_of(leader.get("/khan-cap"))
+
+
+def test_one_too_long_for_its_repeats_says_so_before_the_second_tap(leader: Person) -> None:
+    confirm = first_tap(leader, text=WORDS * 45, every="5", until="09:00")
+    page = text_of(leader.get(confirm))
+    assert "không nhắc lại 5 phút một lần được" in page
+    assert re.search(r'<button class="btn btn-real[^>]* disabled>', page)
 
 
 def test_a_script_is_told_where_to_go_on_or_what_is_wrong(leader: Person) -> None:
