@@ -135,15 +135,12 @@ def _same(session: Session, desk: Desk, call: UrgentCall, revision: Revision) ->
 
 def _give_way(session: Session, desk: Desk, actor: Actor, call: UrgentCall, bulletin: Bulletin) -> None:
     """Take off what a call puts an end to: the one it corrects, and for a real one every drill."""
+    timing.require_no_real_one(session, desk, call)
     for other in timing.on_air(session, desk, call.commune_id):
         if other.bulletin_id == bulletin.replaces_id:
             take_off(session, desk, actor, other, _NO_LONGER)
         elif other.drill and not call.drill:
             take_off(session, desk, actor, other, _REAL_ONE)
-        elif call.drill and not other.drill:
-            raise Refused(
-                "Đang phát tin khẩn cấp thật nên chưa diễn tập được. Hãy diễn tập khi tin đó phát xong."
-            )
 
 
 def _write(

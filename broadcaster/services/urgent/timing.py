@@ -57,6 +57,7 @@ def foreseen(desk: Desk, actor: Actor, call_id: int) -> Foreseen:
         bulletin = find(session, call.commune_id, call.bulletin_id)
         about = length(session, bulletin.revisions[-1], {})
         try:
+            require_no_real_one(session, desk, call)
             found = slots(session, desk, call, urgent.first_minute(now), about)
         except Refused as failure:
             return Foreseen((), (), str(failure))
@@ -81,6 +82,14 @@ def slots(
     urgent.require_sensible(planned, call.every_minutes, long)
     village_ids = find(session, call.commune_id, call.bulletin_id).village_ids
     return urgent.clear_of(planned, long, _taken(session, desk, call, village_ids))
+
+
+def require_no_real_one(session: Session, desk: Desk, call: UrgentCall) -> None:
+    """Check that no drill begins while something real is on the air. Raises `Refused`."""
+    if call.drill and any(not other.drill for other in on_air(session, desk, call.commune_id)):
+        raise Refused(
+            "Đang phát tin khẩn cấp thật nên chưa diễn tập được. Hãy diễn tập khi tin đó phát xong."
+        )
 
 
 def too_late(call: UrgentCall, now: datetime) -> str:
