@@ -8,12 +8,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from broadcaster.clock import local
-from broadcaster.domain import urgent
-from broadcaster.domain.calendar import Occurrence
+from broadcaster.domain.plan import urgent
+from broadcaster.domain.week.calendar import Occurrence
 from broadcaster.errors import Refused
 from broadcaster.services.desk import Actor, Desk
-from broadcaster.services.programme.expected import expected
-from broadcaster.services.programme.item_length import PAUSE, versions_length
+from broadcaster.services.plan.item_length import PAUSE, versions_length
 from broadcaster.services.urgent.calls import (
     LASTS,
     LONG_AGO,
@@ -25,6 +24,7 @@ from broadcaster.services.urgent.calls import (
     starts,
 )
 from broadcaster.services.voice.voiced import Voiced
+from broadcaster.services.week.expected import expected
 from broadcaster.services.writing import versions
 from broadcaster.services.writing.steps import find
 from broadcaster.store.tables import Bulletin, Revision, UrgentCall
