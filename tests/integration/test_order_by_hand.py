@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from broadcaster.clock import ZONE
 from broadcaster.domain.plan.by_hand import Hand
+from broadcaster.domain.writing.bulletin import Kind
 from broadcaster.errors import NotAllowed, NotFound, Refused, Stale
 from broadcaster.services import due
 from broadcaster.services.desk import Actor, Desk
@@ -71,6 +72,15 @@ def test_an_order_is_kept_for_every_village_and_the_plan_is_asked_for(
     with desk.store.reading() as session:
         row = session.scalars(select(Audit).where(Audit.verb == "order")).one()
     assert (row.who, row.detail["villages"]) == ("soan", 3)
+
+
+def test_where_notices_stand_apart_the_whole_order_is_kept_as_it_was_seen(
+    desk: Desk, writer: Actor, two: tuple[int, int], approve: Approve
+) -> None:
+    one, other = two
+    notice = approve(title="Thông báo", text="Thông báo: mời bà con họp thôn.", kind=Kind.NOTICE.value).id
+    orders.reorder(desk, writer, evening(desk, writer), 0, (one, other, notice), (other, one, notice))
+    assert hands(desk, writer) == [Hand((other, one, notice))] * 3
 
 
 def test_a_bulletin_is_taken_out_let_in_put_in_and_all_is_given_back(
