@@ -20,7 +20,7 @@ from broadcaster.services.urgent.calls import CallState
 from broadcaster.services.urgent.keeping_up import keep_up
 from broadcaster.services.urgent.ready import Wish
 from broadcaster.services.writing import approvals, bulletins, steps
-from broadcaster.store.tables import Bulletin, Decision, SessionRule, UrgentCall
+from broadcaster.store.tables import Bulletin, Decision, SessionRule, UrgentCall, Village
 from tests.conftest import PASSWORD, later
 from tests.unit.sound.generated import babble, wav
 
@@ -203,6 +203,14 @@ def test_what_does_not_go_together_is_refused_at_the_first_tap(
 ) -> None:
     with pytest.raises(Refused, match=says):
         prepare(desk, leader, **changed)
+
+
+def test_a_commune_without_villages_is_told_so(desk: Desk, leader: Actor) -> None:
+    with desk.store.writing() as session:
+        for village in session.scalars(select(Village)):
+            village.valid_from = village.valid_to = desk.today() - timedelta(days=1)
+    with pytest.raises(Refused, match="chưa có thôn nào"):
+        prepare(desk, leader)
 
 
 def test_what_waited_too_long_is_not_called_out(desk: Desk, leader: Actor) -> None:

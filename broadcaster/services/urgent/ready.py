@@ -179,14 +179,17 @@ def _open_villages(
     session: Session, desk: Desk, actor: Actor, wanted: Sequence[int] | None
 ) -> list[int] | None:
     """Take the villages chosen, which must be open ones of this commune."""
-    if wanted is None:
-        return None
     rows = session.scalars(
         select(Village.id)
         .where(Village.commune_id == actor.commune_id)
         .where(Village.valid_to.is_(None) | (Village.valid_to >= desk.today()))
     )
-    if not set(wanted) <= set(rows):
+    there = set(rows)
+    if not there:
+        raise Refused("Xã chưa có thôn nào nên chưa có loa để phát. Hãy nhờ người quản trị thêm thôn.")
+    if wanted is None:
+        return None
+    if not set(wanted) <= there:
         raise Refused("Có thôn đã đóng hoặc không còn trong danh sách. Hãy chọn lại các thôn.")
     return sorted(set(wanted))
 

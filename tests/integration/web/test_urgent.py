@@ -410,6 +410,22 @@ def test_hom_nay_leads_leaders_there_and_shows_everybody_what_is_called_out(
     assert "Rút tin này" not in shown
 
 
+def test_among_the_bulletins_a_call_is_shown_and_leads_to_its_own_page(app: Flask, leader: Person) -> None:
+    where = call(leader)
+    writer = Person(app, "soan")
+    listed = text_of(writer.get("/ban-tin"))
+    assert WORDS in listed
+    found = re.findall(r'href="(/ban-tin/\d+(?:/xem)?)"[^>]*>[^<]*Nước suối', listed)
+    assert found
+    answer = writer.get(found[0])
+    page = text_of(writer.get(answer.headers["Location"]) if answer.status_code == 302 else answer)
+    assert "lãnh đạo rút, đính chính hoặc phát lại ở trang Khẩn cấp" in page
+    assert "Chép thành bản tin mới" not in page
+    answer = leader.get(found[0])
+    page = text_of(leader.get(answer.headers["Location"]) if answer.status_code == 302 else answer)
+    assert f'href="{where}"' in page
+
+
 def test_the_log_tells_a_drill_from_a_real_call(aired_desk: Desk, leader: Person, clock: FixedClock) -> None:
     call(leader, "/khan-cap/dien-tap", village_ids=["1"])
     stand_at(clock, 8, 10)
