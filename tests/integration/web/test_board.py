@@ -110,9 +110,11 @@ def test_a_bulletin_that_is_left_out_has_its_reason(
             heard = {line.title for line in cell.bulletins}
             assert heard | {out.title for out in cell.left_out} == {"Chỉ ở một thôn", "Để sang tuần"}
             assert not cell.changing
-    words = text_of(Person(create_app(desk), "soan").get(f"/lich-phat?thon={first.id}"))
-    assert "Không phát ở thôn này" in words
-    assert "Chưa đến ngày đầu 20/6/2026" in words
+    page = Person(create_app(desk), "soan")
+    for address in (f"/lich-phat?thon={first.id}", "/lich-phat/2026-06-16"):
+        words = text_of(page.get(address))
+        assert "Không phát ở thôn này" in words
+        assert "Chưa đến ngày đầu 20/6/2026" in words
 
 
 def test_a_reason_that_came_after_the_programme_was_made_is_told_too(
