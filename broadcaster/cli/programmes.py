@@ -70,4 +70,4 @@ def pack(  # a command has as many arguments as it has options
         secret = villages.link_secret(desk, villages.by_key(desk, village_id))
         printed = publishing.Printed(PAPERS[size], f"{address.rstrip('/')}/t/{secret}" if address else "")
     views = publishing.pack(desk, village_id, first_day or desk.today(), days or 1, out, printed)
-    click.echo(f"{out}: {sum(len(one.sessions) for one in views)} buổi phát, {len(views)} ngày.")
+    click.echo(f"{out}: {sum(len(one.to_play) for one in views)} buổi phát, {len(views)} ngày.")

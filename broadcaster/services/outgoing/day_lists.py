@@ -33,14 +33,14 @@ class DayLists:
 
     def put(self, views: Sequence[DayView], pool: Executor) -> None:
         """Write the lists of these days that are not there yet, side by side."""
-        different = {_sound(view): view for view in views if view.sessions}
+        different = {_sound(view): view for view in views if view.to_play}
         for sound, found in zip(different, pool.map(self._put, different.values()), strict=True):
             self._kept[sound] = [one for one, _count in found]
             self.written += sum(count for _one, count in found)
 
     def of(self, views: Sequence[DayView]) -> list[Named]:
         """Return the lists of a village's days, with the day of each; a silent day has none."""
-        return [(view.folder, one) for view in views if view.sessions for one in self._kept[_sound(view)]]
+        return [(view.folder, one) for view in views if view.to_play for one in self._kept[_sound(view)]]
 
     def _put(self, view: DayView) -> list[tuple[PublishedList, int]]:
         return [self.folder.put_list(data, form) for form, data in rendered(view).items()]
@@ -50,7 +50,7 @@ def rendered(view: DayView) -> dict[str, bytes]:
     """Write a day's list in every form."""
     entries = [
         (f"{FROM_HEAD}/{one.sha256[:2]}/{one.sha256}.mp3", one.duration_ms, title_of(one))
-        for one in view.sessions
+        for one in view.to_play
     ]
     return {
         "m3u8": playlists.m3u8(entries).encode(),
@@ -68,6 +68,6 @@ def title_of(one: SessionView) -> str:
 def _sound(view: DayView) -> _Sound:
     """Return everything a day's lists say."""
     sessions = tuple(
-        (one.sha256, one.duration_ms, one.starts_at, one.name, one.relay) for one in view.sessions
+        (one.sha256, one.duration_ms, one.starts_at, one.name, one.relay) for one in view.to_play
     )
     return view.commune_name, view.day, sessions

@@ -41,7 +41,7 @@ def running_order(view: DayView) -> str:
         f"Ngày {view.day:%d/%m/%Y}",
         "",
     ]
-    for one in view.sessions:
+    for one in view.to_play:
         lines += [*_session(one), ""]
     lines += [
         "Mở các tệp theo đúng thứ tự số. Phát xong, bấm “Đã phát” trên trang của thôn.",
@@ -81,4 +81,4 @@ def entry_title(view: DayView, one: SessionView) -> str:
 
 
 def _entries(view: DayView, address: Callable[[str], str]) -> list[playlists.Entry]:
-    return [(address(one.file_name), one.duration_ms, entry_title(view, one)) for one in view.sessions]
+    return [(address(one.file_name), one.duration_ms, entry_title(view, one)) for one in view.to_play]

@@ -88,9 +88,11 @@ class SessionView:
     left_out: tuple[tuple[str, str], ...]
     """(title, reason)."""
     relay: Relay | None = None
+    """What is passed on of another station; not in the file."""
     drill: bool | None = None
     """Of an urgent call: whether it is only a drill; none of every other session."""
-    """What is passed on of another station; not in the file."""
+    withdrawn: bool = False
+    """Of an urgent call: whether it was withdrawn after this airing had begun."""
 
     @property
     def air_ms(self) -> Millis:
@@ -118,6 +120,11 @@ class DayView:
     village_code: str
     day: date
     sessions: tuple[SessionView, ...]
+
+    @property
+    def to_play(self) -> tuple[SessionView, ...]:
+        """Return what a pack, a list and paper give: a stick plays all it has, so what was withdrawn is not on it."""
+        return tuple(one for one in self.sessions if not one.withdrawn)
 
     @property
     def folder(self) -> str:
@@ -207,6 +214,7 @@ _COLUMNS = (
     Programme.left_out,
     Programme.relay,
     UrgentCall.drill,
+    UrgentCall.withdrawn_at,
 )
 
 
@@ -284,6 +292,7 @@ def _session(desk: Desk, number: int, row: Any, items: tuple[ItemView, ...]) -> 
         left_out=tuple((str(out["title"]), str(out["reason"])) for out in row.left_out),
         relay=relays.read(row.relay),
         drill=row.drill,
+        withdrawn=row.withdrawn_at is not None,
     )
 
 

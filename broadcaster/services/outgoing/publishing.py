@@ -138,7 +138,7 @@ def pack(
         Unavailable: The disk or stick is full, or a programme's file is damaged.
     """
     views = tuple(day(desk, village_id, first_day + timedelta(days=n)) for n in range(days))
-    filled = [_packed(desk, one, printed) for one in views if one.sessions]
+    filled = [_packed(desk, one, printed) for one in views if one.to_play]
     if not filled:
         raise NotFound(
             f"Ngày {first_day:%d/%m/%Y} {views[0].village_name} chưa có buổi phát nào có tiếng. "
@@ -163,4 +163,4 @@ def _packed(desk: Desk, view: DayView, printed: Printed | None) -> PackDay:
 
 def _files(desk: Desk, view: DayView) -> tuple[tuple[str, Path, Sha256], ...]:
     """Name the files of a day, each proved to be what its digest says before it leaves the house."""
-    return tuple((one.file_name, proved(desk, view, one), one.sha256) for one in view.sessions)
+    return tuple((one.file_name, proved(desk, view, one), one.sha256) for one in view.to_play)

@@ -48,7 +48,7 @@ def sheets(
     with desk.store.reading() as session:
         rows = session.scalars(select(Village).where(Village.id.in_([one.id for one in villages]))).all()
         views = days_of(session, desk, rows, first, days)
-    filled = [(one, view) for one in villages for view in views[one.id] if view.sessions]
+    filled = [(one, view) for one in villages for view in views[one.id] if view.to_play]
     if not filled:
         last = first + timedelta(days=days - 1)
         span = f"Ngày {first:%d/%m/%Y}" if days == 1 else f"Từ {first:%d/%m} đến {last:%d/%m/%Y}"
@@ -62,11 +62,11 @@ def sheets(
 
 def sheet(view: DayView, address: str) -> Sheet:
     """Say what stands on the sheet of one village's day."""
-    heard = "".join(one.sha256 + (repr(one.relay) if one.relay else "") for one in view.sessions)
+    heard = "".join(one.sha256 + (repr(one.relay) if one.relay else "") for one in view.to_play)
     return Sheet(
         village=view.village_name,
         day=words.day(view.day),
-        sessions=tuple(_session(one) for one in view.sessions),
+        sessions=tuple(_session(one) for one in view.to_play),
         address=address,
         mark=digest_of(heard.encode())[:_MARK],
     )

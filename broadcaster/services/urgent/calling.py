@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from broadcaster.clock import local
@@ -134,12 +135,15 @@ def _same(session: Session, desk: Desk, call: UrgentCall, revision: Revision) ->
 
 
 def _give_way(session: Session, desk: Desk, actor: Actor, call: UrgentCall, bulletin: Bulletin) -> None:
-    """Take off what a call puts an end to: the one it corrects, and for a real one every drill."""
+    """Take off what a call puts an end to: the one it corrects, aired out or not, and for a real one every drill."""
     timing.require_no_real_one(session, desk, call)
+    wrong = select(UrgentCall).where(
+        UrgentCall.bulletin_id == bulletin.replaces_id, UrgentCall.withdrawn_at.is_(None)
+    )
+    if (corrected := session.scalar(wrong)) is not None:
+        take_off(session, desk, actor, corrected, _NO_LONGER)
     for other in timing.on_air(session, desk, call.commune_id):
-        if other.bulletin_id == bulletin.replaces_id:
-            take_off(session, desk, actor, other, _NO_LONGER)
-        elif other.drill and not call.drill:
+        if other.drill and not call.drill:
             take_off(session, desk, actor, other, _REAL_ONE)
 
 

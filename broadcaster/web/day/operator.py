@@ -131,6 +131,7 @@ def _page(village: VillageView, typed: airings.Statement | None = None, problem:
         found.get(day) or VillageDay(village.id, village.name, village.code, day, ())
         for day in (today - _DAY, today, today + _DAY)
     )
+    withdrawn = _withdrawn(village)
     return render_template(
         "operator/show.html",
         village=village,
@@ -141,8 +142,8 @@ def _page(village: VillageView, typed: airings.Statement | None = None, problem:
         late=[one for one in yesterday.sessions if one.unconfirmed],
         settled=[one for one in yesterday.sessions if one.last],
         yesterday=yesterday,
-        now_called=_now_called(desk().clock.now(), this_day, tomorrow),
-        withdrawn=_withdrawn(village),
+        now_called=_now_called(desk().clock.now(), withdrawn, this_day, tomorrow),
+        withdrawn=withdrawn,
         pack_days=sound_out.PACK_DAYS,
         reasons=REASONS,
         said=words,
@@ -151,9 +152,12 @@ def _page(village: VillageView, typed: airings.Statement | None = None, problem:
     )
 
 
-def _now_called(now: datetime, *days: VillageDay) -> BoardSession | None:
+def _now_called(now: datetime, taken: list[calls.CallView], *days: VillageDay) -> BoardSession | None:
     """Return the airing of an urgent call or drill that is at hand: one just begun of which nobody has spoken, or the next."""
+    gone = {one.bulletin_id for one in taken}
     for one in (one for day in days for one in day.called if one.sound):
+        if one.sound and gone.intersection(item.bulletin_id for item in one.sound.items):
+            continue  # begun before it was withdrawn: nobody is to play that now
         if not one.begun or (one.last is None and now - one.starts_at < _AT_HAND):
             return one
     return None

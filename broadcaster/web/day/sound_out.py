@@ -78,7 +78,7 @@ def to_play(desk: Desk, village: VillageView, on: date, form: str = "m3u8") -> R
         NotFound: The day has no session with sound.
     """
     view = day(desk, village.id, on)
-    if not view.sessions:
+    if not view.to_play:
         raise NotFound(
             f"Ngày {on:%d/%m/%Y} {village.name} chưa có buổi phát nào có tiếng nên chưa có danh sách phát. "
             "Hãy mở lại khi chương trình ngày đó đã làm xong."
@@ -111,7 +111,7 @@ def to_pack(desk: Desk, village: VillageView, on: date, who: str) -> Response:
         out = stack.enter_context(desk.shelf.bench()) / "goi.zip"
         views = publishing.pack(desk, village.id, on, days, out)
         answer = _sent(out, "application/zip", digest_of_file(out), name)
-        packed = [one.programme_id for view in views for one in view.sessions]
+        packed = [one.programme_id for view in views for one in view.to_play]
 
         def tell() -> None:
             for one in packed:

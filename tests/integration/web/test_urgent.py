@@ -3,6 +3,7 @@
 import io
 import json
 import re
+import zipfile
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -239,6 +240,27 @@ def test_the_operators_page_puts_the_call_first_and_tells_of_its_withdrawal(
     page = text_of(Person(app).get(link(aired_desk)))
     assert f"Đã rút lúc 08:15: không phát “{WORDS}” nữa." in page
     assert "Tin khẩn cấp 08:21" not in page
+
+
+def test_what_was_withdrawn_while_it_sounded_is_not_asked_for_and_its_correction_is(
+    aired_desk: Desk, app: Flask, leader: Person, clock: FixedClock
+) -> None:
+    where = call(leader)
+    stand_at(clock, 8, 2)
+    assert "Hãy phát ngay nếu loa chưa phát" in text_of(Person(app).get(link(aired_desk)))
+    number = where.rsplit("/", 1)[1]
+    call(leader, text="Đính chính. Tin vừa rồi không đúng.", corrects=number)
+    page = text_of(Person(app).get(link(aired_desk)))
+    top = page[: page.index("Hôm nay,")]
+    assert f"không phát “{WORDS}” nữa" in top
+    assert "Tin khẩn cấp 08:01" not in top
+    assert "Tin khẩn cấp 08:03" in top
+    assert "Đính chính. Tin vừa rồi không đúng." in top
+    packed = zipfile.ZipFile(io.BytesIO(Person(app).get(f"{link(aired_desk)}/{MONDAY}/goi.zip").get_data()))
+    names = [one.rsplit("/", 1)[1] for one in packed.namelist() if one.endswith(".MP3")]
+    assert names == ["02_0803.MP3", "03_1700.MP3"]
+    played = text_of(Person(app).get(f"{link(aired_desk)}/{MONDAY}/danhsach.m3u8"))
+    assert re.findall(r"\d\d_\d{4}\.MP3", played) == names
 
 
 def test_only_the_villages_chosen_hear_it(aired_desk: Desk, leader: Person) -> None:
