@@ -135,3 +135,18 @@ def test_between_two_readings_there_is_the_silence_wished(
         lengths.append(item.duration_ms)
         bulletins.withdraw(desk, leader, row.id, row.version + 1, "Thử xong")
     assert abs(lengths[1] - lengths[0] - 7000) < 60
+
+
+def test_what_is_approved_anew_names_the_new_approval_though_it_sounds_the_same(
+    desk: Desk, admin: Actor, writer: Actor, leader: Actor, approve: Approve
+) -> None:
+    row = approve()
+    before = next(made(desk, admin.commune_id))
+    opened = bulletins.reopen(desk, writer, row.id, row.version)
+    revision = bulletins.submit(desk, writer, row.id, opened.version)
+    decision = approvals.approve(desk, leader, row.id, opened.version + 1, revision.digest)
+    after = next(made(desk, admin.commune_id))
+    assert (after.version, after.sha256) == (before.version + 1, before.sha256)
+    with desk.store.reading() as session:
+        items = session.get_one(Programme, after.programme_id).items
+        assert {item.decision_id for item in items} == {None, decision.id}

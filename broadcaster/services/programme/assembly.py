@@ -55,28 +55,32 @@ def assemble(one: Decided, gathered: Gathered, words: Words) -> Assembled:
         if item.kind == "relay_words":
             relay_from = len(pieces)
     horn = one.occurrence.village_id in gathered.horns
-    heard = tuple((item.kind, item.bulletin_id) for item in one.order.items if item.bulletin_id)
-    named = _digest(tuple(pieces), heard, relay, relay_from, horn=horn)
+    approvals = tuple(
+        (item.kind, gathered.approved[item.bulletin_id].decision_id)
+        for item in one.order.items
+        if item.bulletin_id
+    )
+    named = _digest(tuple(pieces), approvals, relay, relay_from, horn=horn)
     return Assembled(tuple(pieces), tuple(first), horn, relay, relay_from, named)
 
 
 @lru_cache(4096)
 def _digest(
     pieces: tuple[Piece, ...],
-    heard: tuple[tuple[str, int], ...],
+    approvals: tuple[tuple[str, int], ...],
     relay: Part | None,
     relay_from: int,
     *,
     horn: bool,
 ) -> str:
     """
-    Name an order by its pieces, what is heard in them and what it relays; villages that hear the same ask often.
+    Name an order by its pieces, what approves them and what it relays; villages that hear the same ask often.
 
-    Bulletins that sound the same are still told apart: the log says which was aired.
+    What sounds the same is still told apart: the log says which bulletin was aired, and by whose approval.
     """
     said: dict[str, object] = {
         "pieces": [piece if isinstance(piece, str) else int(piece.ms) for piece in pieces],
-        "heard": heard,
+        "approvals": approvals,
     }
     if horn:
         said["horn"] = True
