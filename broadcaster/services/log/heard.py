@@ -6,8 +6,9 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, Subquery, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
+from broadcaster.clock import local
 from broadcaster.domain.log.airing import Outcome
 from broadcaster.services.log.airings import STATEMENTS
 from broadcaster.store.tables import Airing, Occurrence, ProgrammeItem
@@ -36,13 +37,19 @@ def heard(session: Session, bulletin_ids: Collection[int]) -> Mapping[int, Mappi
 
 
 def not_played() -> Select[Any]:
-    """Select the sessions that by the last word about them were not aired."""
-    last = _last_words()
-    return (
-        select(Airing.occurrence_id)
-        .join(last, (last.c.occurrence_id == Airing.occurrence_id) & (last.c.seq == Airing.seq))
-        .where(Airing.outcome == Outcome.NOT_PLAYED.value)
+    """
+    Select the sessions that by the last word about them were not aired.
+
+    Few are, so those are looked at and not every word: the log grows every night, and each plan asks.
+    """
+    later = aliased(Airing)
+    taken_back = (
+        select(later.id)
+        .where(later.occurrence_id == Airing.occurrence_id, later.seq > Airing.seq)
+        .where(later.outcome.in_([one.value for one in STATEMENTS]))
+        .exists()
     )
+    return select(Airing.occurrence_id).where(Airing.outcome == Outcome.NOT_PLAYED.value, ~taken_back)
 
 
 def told(commune_id: int, now: datetime) -> Select[Any]:
@@ -50,7 +57,10 @@ def told(commune_id: int, now: datetime) -> Select[Any]:
     return (
         select(Occurrence.id)
         .join(Airing, Airing.occurrence_id == Occurrence.id)
-        .where(Occurrence.commune_id == commune_id, Occurrence.starts_at > now)
+        .where(
+            Occurrence.commune_id == commune_id, Occurrence.day >= local(now).date()
+        )  # an index knows days
+        .where(Occurrence.starts_at > now)
         .where(Airing.outcome.in_([one.value for one in STATEMENTS]))
     )
 

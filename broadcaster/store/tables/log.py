@@ -27,6 +27,7 @@ class Airing(Base):
         ),
         CheckConstraint("outcome != 'khong_phat' OR reason != ''", name="not_aired_has_reason"),
         Index("ix_airing_occurrence", "occurrence_id", "seq"),
+        Index("ix_airing_outcome", "outcome", "occurrence_id", "seq"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

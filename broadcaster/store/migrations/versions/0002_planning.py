@@ -204,5 +204,6 @@ def upgrade() -> None:
     for table, columns in _COLUMNS.items():
         for name, kind in columns:
             op.execute(f"ALTER TABLE {table} ADD COLUMN {name} {kind}")
+    op.create_index("ix_airing_outcome", "airing", ["outcome", "occurrence_id", "seq"], unique=False)
     op.create_index("ix_session_rule_urgent_call_id", "session_rule", ["urgent_call_id"], unique=False)
     guard(op.get_bind(), ("revision", "programme", "limit_acceptance"))
