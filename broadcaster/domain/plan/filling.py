@@ -64,7 +64,7 @@ def fill(session: Session, candidates: Sequence[Candidate]) -> RunningOrder:
         candidates: Everything that leaders approved.
 
     Returns:
-        What airs in it, and for every other bulletin why it does not.
+        What airs in it, and for every other bulletin but urgent calls why it does not.
     """
     builder = Builder(session.layout, session.one.longest, merged=bool(session.hand.first))
     if session.one.call is not None:
@@ -85,7 +85,7 @@ def fill(session: Session, candidates: Sequence[Candidate]) -> RunningOrder:
             not why_not[one.bulletin_id] and session.alone(one) <= builder.whole_room,
         )
         for one in candidates
-        if one.bulletin_id not in chosen
+        if one.bulletin_id not in chosen and not one.called  # of those nobody asks in a session of the week
     )
     return RunningOrder(builder.items(), left_out, builder.length)
 
@@ -149,12 +149,14 @@ def _headlines(session: Session, candidates: Sequence[Candidate], builder: Build
         if not reason and not builder.fits(length, PartKind.HEADLINES):
             reason = reasons.no_room(builder, length, PartKind.HEADLINES)
         if not reason:
-            why = reasons.why_headline(one, heard.get(one.bulletin_id, 0))
+            by_hand = one.bulletin_id in first
+            why = reasons.why_headline(one, heard.get(one.bulletin_id, 0), by_hand=by_hand)
             builder.take(Chosen(one, "headline", length, why), PartKind.HEADLINES)
         why_not[one.bulletin_id] = reason
     if builder.count(PartKind.HEADLINES) < FEWEST_HEADLINES:
         gone = builder.drop(PartKind.HEADLINES)
         why_not |= {one.candidate.bulletin_id: reasons.few_headlines(len(gone)) for one in gone}
+    builder.arrange(PartKind.HEADLINES, session.hand.first)
     alone = session.layout.template.kind is ProgrammeKind.HEADLINES
     short = {one.bulletin_id for one in candidates if eligible.is_short(one, session.village_id)}
     return {

@@ -4,7 +4,7 @@ Laying a programme out: what was chosen, in the parts of its template, and how l
 A separator stands before every item but the first, where its part has separators.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from broadcaster.domain.plan.running_order import Candidate, Item, Layout
@@ -111,6 +111,11 @@ class Builder:
         self._parts.setdefault(kind, []).append(one)
         self._items += one.length
         self._needs.clear()
+
+    def arrange(self, kind: PartKind, first: Sequence[int]) -> None:
+        """Put what stands in a part and was put first by hand before the rest of it, in that order."""
+        place = {bulletin: number for number, bulletin in enumerate(first)}
+        self._parts.get(kind, []).sort(key=lambda one: place.get(one.candidate.bulletin_id, len(place)))
 
     def drop(self, kind: PartKind) -> tuple[Chosen, ...]:
         """Take a whole part out again and return what was in it."""

@@ -23,9 +23,9 @@ def why(candidate: Candidate, aired: int, village_id: int, *, by_hand: bool) -> 
     return turn
 
 
-def why_headline(candidate: Candidate, had: int) -> str:
+def why_headline(candidate: Candidate, had: int, *, by_hand: bool) -> str:
     """Say why a short form is in a programme."""
-    return f"điểm tin lần {had + 1}/{candidate.airings} ở thôn này"
+    return f"{'xếp bằng tay; ' if by_hand else ''}điểm tin lần {had + 1}/{candidate.airings} ở thôn này"
 
 
 def few_headlines(count: int) -> str:

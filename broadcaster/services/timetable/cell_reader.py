@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from broadcaster.domain.plan.running_order import Item
+from broadcaster.domain.plan.template import ProgrammeKind
 from broadcaster.domain.week.calendar import Occurrence as Due
 from broadcaster.services.outgoing.board import Key
 from broadcaster.services.outgoing.days import ItemView, SessionView
@@ -55,6 +56,7 @@ class CellReader:
             changing=changing,
             by_hand=not hand.free,
             called=one.call is not None,
+            one_part=self.plan.gathered.template_of(one).kind is ProgrammeKind.HEADLINES,
         )
 
     def _lines(self, decided: Decided | None, made: SessionView | None) -> tuple[Line, ...]:

@@ -72,6 +72,8 @@ class Cell:
     by_hand: bool
     called: bool = False
     """Whether it is of an urgent call, in which nobody changes anything."""
+    one_part: bool = False
+    """Whether headlines and short bulletins stand in one part, as in a Điểm tin."""
 
     @property
     def relay(self) -> Line | None:
@@ -85,7 +87,9 @@ class Cell:
 
     @property
     def movable(self) -> tuple[Line, ...]:
-        """Return the pieces that people put into an order: whole bulletins, or headlines where there are only those."""
+        """Return the pieces that people put into an order: of each part apart whole bulletins, if any, else headlines."""
+        if self.one_part:
+            return tuple(line for line in self.bulletins if line.kind != "repeat")
         whole = tuple(line for line in self.bulletins if line.kind == "bulletin")
         return whole or tuple(line for line in self.bulletins if line.kind == "headline")
 

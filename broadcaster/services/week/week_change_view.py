@@ -44,6 +44,10 @@ class ChangeView:
         """Whether it holds until further notice."""
         return self.last_day == UNTIL_NOTICE
 
+    def holds_on(self, day: date) -> bool:
+        """Say whether it changes anything on a day."""
+        return self.first_day <= day <= self.last_day and holds(self.only_on, day, lunar_of)
+
     @property
     def only_on_words(self) -> str:
         """On which days of the range, in words; empty where on every one."""

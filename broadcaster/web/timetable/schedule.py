@@ -16,6 +16,7 @@ from broadcaster.services.timetable.old_copies import old_copies
 from broadcaster.services.timetable.timetable import Timetable, timetable
 from broadcaster.services.timetable.timetable_rows import rows
 from broadcaster.services.week import dropped
+from broadcaster.services.week.week_change_view import exceptions
 from broadcaster.web.day.sound_out import day_named
 from broadcaster.web.guard import actor, desk, has, roles, signed_in
 from broadcaster.web.timetable import limits, session, templates, week
@@ -74,6 +75,7 @@ def day(day: str) -> str:
         columns=_columns(table),
         back=on - _DAY if on > desk().today() else None,
         ahead=on + _DAY if on < _last_day() else None,
+        week_changes=[one for one in exceptions(desk(), actor().commune_id) if one.holds_on(on)],
         **_around(table, villages.listing(desk(), actor().commune_id)),
     )
 

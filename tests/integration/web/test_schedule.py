@@ -165,6 +165,9 @@ def test_an_exception_is_set_and_taken_back(aired_desk: Desk, page: Person) -> N
     village = places(aired_desk)[0].id
     assert "Thứ hai, 15/6/2026" in text_of(page.get(f"/lich-phat?thon={village}"))
     assert "Thứ bảy, 20/6/2026" not in text_of(page.get(f"/lich-phat?thon={village}"))
+    empty = text_of(page.get("/lich-phat/2026-06-20"))
+    assert "Mọi buổi, mọi thôn: nghỉ phát (Nghỉ lễ)." in empty
+    assert "Ngày này lịch khác thường lệ" not in text_of(page.get("/lich-phat/2026-06-22"))
     page.get("/lich-phat/buoi")
     page.post(f"/lich-phat/buoi/thay-doi/{made.id}/bo")
     assert changes(aired_desk) == ()

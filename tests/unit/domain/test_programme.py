@@ -575,6 +575,15 @@ def test_short_forms_put_first_by_hand_come_first_in_that_order() -> None:
     assert [item.bulletin_id for item in order.items if item.bulletin_id] == [5, 3, 2, 4]
 
 
+def test_short_forms_and_short_bulletins_of_a_diem_tin_are_put_into_one_order_by_hand() -> None:
+    candidates = [*(headlined(number) for number in range(1, 4)), bulletin(8, 50), bulletin(9, 40)]
+    hands = {(1, 1, MONDAY): Hand((2, 9, 1))}
+    ((_one, order),) = planned([session()], candidates, template=HEADLINES, hands=hands)
+    said = [item for item in order.items if item.bulletin_id]
+    assert [item.bulletin_id for item in said] == [2, 9, 1, 8, 3]
+    assert [item.reason.startswith("xếp bằng tay; ") for item in said] == [True] * 3 + [False] * 2
+
+
 def test_it_is_told_whether_only_room_or_turn_keeps_a_bulletin_out() -> None:
     candidates = [
         bulletin(1, 500),
@@ -632,4 +641,4 @@ def test_an_urgent_call_airs_its_bulletin_alone_and_that_is_nowhere_else() -> No
         [session(), call, replace(call, starts_at=call.starts_at + timedelta(hours=1))], candidates
     )
     assert [heard(order) for order in found] == [[1], [2], [2]]
-    assert reasons(found[0]) == {2: "tin khẩn cấp phát trong các buổi riêng"}
+    assert reasons(found[0]) == {}
