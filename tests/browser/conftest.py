@@ -46,6 +46,13 @@ class Served:
             self._server = None
 
 
+def fits(page: Page) -> bool:
+    """Say whether a page, once it is there, is no wider than its window."""
+    page.wait_for_load_state()
+    root = "document.documentElement"
+    return bool(page.evaluate(f"{root}.scrollWidth <= {root}.clientWidth"))
+
+
 @pytest.fixture
 def served(desk: Desk, admin: Actor) -> Iterator[Served]:
     pages = Served(create_app(desk))

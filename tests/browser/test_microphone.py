@@ -14,7 +14,7 @@ from broadcaster.services.desk import Actor, Desk
 from broadcaster.services.outgoing import days, publishing
 from broadcaster.sound import AudioPart, SoundSettings, make_segment, measure
 from broadcaster.store.tables import ProgrammeItem, Recording
-from tests.browser.conftest import CHROMIUM, Served, phone
+from tests.browser.conftest import CHROMIUM, Served, fits, phone
 from tests.conftest import PASSWORD
 from tests.unit.sound.generated import babble, wav
 
@@ -107,12 +107,12 @@ def test_a_recording_goes_from_the_microphone_into_the_programme_at_the_house_lo
 ) -> None:
     as_person(page, "soan")
     write(page, desk)
-    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    assert fits(page)
     record(page)
     page.get_by_role("button", name="Gửi bản thu").click()
     expect(page.get_by_role("heading", name="Nghe và cắt hai đầu")).to_be_visible()
     expect(page.locator("[data-wave]")).to_be_visible()
-    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    assert fits(page)
     whole = drawn(page)
     assert whole > 15
     page.fill("#start", "1")

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from broadcaster.services.desk import Actor, Desk
 from broadcaster.sound import measure
 from broadcaster.store.tables import Decision
-from tests.browser.conftest import CHROMIUM, Served, phone
+from tests.browser.conftest import CHROMIUM, Served, fits, phone
 from tests.conftest import PASSWORD
 from tests.unit.sound.generated import babble, wav
 
@@ -51,20 +51,17 @@ def on_air(desk: Desk) -> list[dict[str, Any]]:
     return [one for one in json.loads(path.read_bytes())["sessions"] if one["call"]]
 
 
-def no_wider_than_the_phone(page: Page) -> bool:
-    return bool(page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"))
-
-
 def test_from_today_two_taps_and_two_taps_back(page: Page, desk: Desk) -> None:
     page.get_by_role("link", name="Phát tin khẩn cấp").click()
-    assert no_wider_than_the_phone(page)
+    expect(page.get_by_role("heading", name="Phát tin khẩn cấp")).to_be_visible()
+    assert fits(page)
     page.get_by_label("Nội dung cần phát").fill(WORDS)
     page.get_by_label("Nhắc lại", exact=True).select_option("0")
     expect(page.get_by_label("Nhắc lại đến")).to_be_hidden()
     page.get_by_role("button", name="Nghe và xem lại").click()
     fire = page.get_by_role("button", name="PHÁT THẬT ra loa 3 thôn")
     expect(fire).to_be_enabled()
-    assert no_wider_than_the_phone(page)
+    assert fits(page)
     assert on_air(desk) == []
     fire.dblclick()
     expect(page.get_by_role("link", name="Rút tin này")).to_be_visible()

@@ -11,7 +11,7 @@ from broadcaster.services.desk import Actor, Desk
 from broadcaster.services.voice import speaking
 from broadcaster.services.writing import bulletins
 from broadcaster.store.tables import Bulletin, SignIn
-from tests.browser.conftest import Served
+from tests.browser.conftest import Served, fits
 from tests.conftest import PASSWORD
 from tests.integration.test_main_road import draft
 
@@ -193,7 +193,7 @@ def test_nothing_is_wider_than_a_phone(editor: Page) -> None:
     for path in ("", "/ban-tin", "/tu-dien", "/ban-tin/1/xem"):
         if path:
             editor.goto(path)
-        assert editor.evaluate("document.documentElement.scrollWidth") <= 360, path or "editor"
+        assert fits(editor), path or "editor"
         if not path:
             saved(editor)
 
