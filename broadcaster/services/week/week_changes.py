@@ -7,6 +7,7 @@ The days are a range, or until further notice; of them all, or only holidays and
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from broadcaster.domain.week.special_days import LABELS
@@ -78,6 +79,7 @@ def add_exception(desk: Desk, actor: Actor, change: Change, when_both: WhenBoth 
     checked = _checked(desk, change)
     with desk.store.writing() as session:
         rule = _own_rule(session, actor, change)
+        _require_new(session, actor, checked)
         before = week_check.read(session, desk, actor.commune_id)
         row = SessionException(commune_id=actor.commune_id, **checked)
         session.add(row)
@@ -90,6 +92,15 @@ def add_exception(desk: Desk, actor: Actor, change: Change, when_both: WhenBoth 
             settle(session, desk, row, series, days, WhenBoth.ASK)
         _note(session, desk, actor, row, "add")
         return view(session, desk, row)
+
+
+def _require_new(session: Session, actor: Actor, checked: dict[str, object]) -> None:
+    """Refuse what stands already, as when a form is sent twice: the one would outlive the removal of the other."""
+    same = {name: value for name, value in checked.items() if name != "note"}
+    if session.scalar(select(SessionException.id).filter_by(commune_id=actor.commune_id, **same).limit(1)):
+        raise Refused(
+            "Thay đổi lịch này đã có trong danh sách. Muốn ghi lý do khác, hãy bỏ thay đổi cũ trước."
+        )
 
 
 def remove_exception(desk: Desk, actor: Actor, exception_id: int) -> None:

@@ -157,6 +157,9 @@ def test_a_session_is_closed(aired_desk: Desk, page: Person) -> None:
 
 def test_an_exception_is_set_and_taken_back(aired_desk: Desk, page: Person) -> None:
     assert page.post("/lich-phat/buoi/thay-doi/them", CHANGE).status_code == 302
+    again = page.post("/lich-phat/buoi/thay-doi/them", CHANGE)
+    assert again.status_code == 422
+    assert "Thay đổi lịch này đã có trong danh sách" in text_of(again)
     (made,) = changes(aired_desk)
     assert (made.cancelled, made.rule_id, made.village_id, made.note) == (True, None, None, "Nghỉ lễ")
     words = text_of(page.get("/lich-phat/buoi"))
