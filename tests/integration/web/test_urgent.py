@@ -256,6 +256,7 @@ def test_what_was_withdrawn_while_it_sounded_is_not_asked_for_and_its_correction
     assert "Tin khẩn cấp 08:01" not in top
     assert "Tin khẩn cấp 08:03" in top
     assert "Đính chính. Tin vừa rồi không đúng." in top
+    assert page.count("Tin này đã rút, đừng phát nữa.") == 1
     packed = zipfile.ZipFile(io.BytesIO(Person(app).get(f"{link(aired_desk)}/{MONDAY}/goi.zip").get_data()))
     names = [one.rsplit("/", 1)[1] for one in packed.namelist() if one.endswith(".MP3")]
     assert names == ["02_0803.MP3", "03_1700.MP3"]
