@@ -121,6 +121,31 @@ def test_undo_goes_back_step_by_step_in_the_villages_where_the_act_still_stands(
         order_undo.undo(desk, writer, every, act.id)
 
 
+class RunningClock:
+    """A clock that goes on between any two looks at it, as the machine's does."""
+
+    def __init__(self, begin: datetime) -> None:
+        self._at = begin
+
+    def now(self) -> datetime:
+        self._at += timedelta(milliseconds=1)
+        return self._at
+
+
+def test_one_act_is_taken_back_everywhere_though_the_clock_goes_on_while_it_is_kept(
+    desk: Desk, writer: Actor, two: tuple[int, int]
+) -> None:
+    one, other = two
+    every = evening(desk, writer)
+    running = replace(desk, clock=RunningClock(desk.clock.now()))
+    orders.reorder(running, writer, every, 0, (one, other), (other, one))
+    act = last(running, writer)
+    assert act is not None
+    assert act.village_ids == every.village_ids
+    assert order_undo.undo(running, writer, every, act.id) == every.village_ids
+    assert hands(running, writer) == [Hand()] * 3
+
+
 def test_who_comes_second_is_told_who_was_first(
     desk: Desk, writer: Actor, leader: Actor, two: tuple[int, int]
 ) -> None:

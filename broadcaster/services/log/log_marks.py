@@ -11,7 +11,7 @@ from broadcaster.store.tables import AirNow, Occurrence, Person, SessionRule, Ur
 
 Snapshot = dict[str, object]
 """Plain JSON: text, whole numbers, booleans, none, lists and mappings."""
-URGENT, DRILL, AIR_NOW = "urgent", "drill", "air_now"
+URGENT, DRILL, AIR_NOW, WITHDRAWN = "urgent", "drill", "air_now", "withdrawn"
 _Key = tuple[int, int, date]
 
 

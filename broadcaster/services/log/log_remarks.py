@@ -6,7 +6,7 @@ from typing import Any
 
 from broadcaster.paper import words
 from broadcaster.paper.entries import Remark
-from broadcaster.services.log.log_marks import AIR_NOW, DRILL, URGENT
+from broadcaster.services.log.log_marks import AIR_NOW, DRILL, URGENT, WITHDRAWN
 
 _CALLED = {
     URGENT: "Tin khẩn cấp, phát theo lệnh của",
@@ -37,6 +37,8 @@ def _limit(one: Mapping[str, Any]) -> Remark:
 def _mark(one: Mapping[str, Any]) -> Remark:
     if one["kind"] == AIR_NOW:
         says = f"Phát ngay, đổi chương trình sát giờ: {one['reason'].rstrip('.')} ({_who(one)})."
+    elif one["kind"] == WITHDRAWN:
+        says = f"Đã rút: {one['reason'].rstrip('.')} ({_who(one)})."
     else:
         says = f"{_CALLED[one['kind']]} {_person(one)}."
     return Remark(says, says)

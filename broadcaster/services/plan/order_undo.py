@@ -64,12 +64,12 @@ def undo(desk: Desk, actor: Actor, chosen: Chosen, act_id: int) -> tuple[int, ..
         found = sessions.find(session, actor.commune_id, chosen)
         sessions.require_open(session, desk, found)
         acts = _acts(session, actor.commune_id, found[0].series, chosen.day)
-        undone = []
+        undone, now = [], desk.clock.now()
         for one in found:
             own = acts.get(one.village_id, [])
             last, before = by_hand.undoable([_act_of(row) for row in own])
             if last is not None and _is_of(own, last.id, acts, act_id):
-                session.add(row_of(desk, actor, one, before, last.id))
+                session.add(row_of(actor, one, before, now, last.id))
                 undone.append(one.village_id)
         if not undone:
             raise Stale(

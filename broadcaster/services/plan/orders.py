@@ -1,7 +1,7 @@
 """The order of a session by hand: put, given back to the program, and undone; rows are only added."""
 
 from collections.abc import Callable, Collection, Iterable, Sequence
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -101,12 +101,12 @@ def _act(
         standing = newest(session, actor.commune_id, chosen.day)
         places = [(one.village_id, one.series, one.day) for one in found]
         _require_seen(session, [standing[place] for place in places if place in standing], seen)
-        changed = 0
+        changed, now = 0, desk.clock.now()
         for one, place in zip(found, places, strict=True):
             hand = hand_of(standing.get(place))
             wanted = change(hand)
             if wanted != hand:
-                session.add(row_of(desk, actor, one, wanted))
+                session.add(row_of(actor, one, wanted, now))
                 changed += 1
         if changed:
             noted(session, desk, actor, "order", found[0], changed)
@@ -136,8 +136,8 @@ def _require_seen(session: Session, standing: Sequence[SessionOrder], seen: int)
         )
 
 
-def row_of(desk: Desk, actor: Actor, one: Due, hand: Hand, undoes_id: int | None = None) -> SessionOrder:
-    """Make the row that keeps an act."""
+def row_of(actor: Actor, one: Due, hand: Hand, at: datetime, undoes_id: int | None = None) -> SessionOrder:
+    """Make the row that keeps an act; one act has one instant in all its villages, by which it is known again."""
     return SessionOrder(
         commune_id=actor.commune_id,
         village_id=one.village_id,
@@ -147,7 +147,7 @@ def row_of(desk: Desk, actor: Actor, one: Due, hand: Hand, undoes_id: int | None
         left_out_ids=list(hand.out),
         undoes_id=undoes_id,
         by_id=actor.person_id,
-        at=desk.clock.now(),
+        at=at,
     )
 
 

@@ -11,7 +11,7 @@ from broadcaster.services import due
 from broadcaster.services.audit import note
 from broadcaster.services.desk import Actor, Desk
 from broadcaster.services.typed import line
-from broadcaster.services.urgent import at_once
+from broadcaster.services.urgent import at_once, withdrawn_log
 from broadcaster.services.urgent.calls import find_call
 from broadcaster.services.writing.steps import find
 from broadcaster.store.tables import Decision, Occurrence, SessionRule, UrgentCall
@@ -89,6 +89,7 @@ def take_off(session: Session, desk: Desk, actor: Actor, call: UrgentCall, reaso
         .where(Occurrence.rule_id.in_(rules), Occurrence.starts_at > now)
         .values(cancelled=True)
     )
+    withdrawn_log.write(session, desk, actor, call, reason)
     verb = "discard" if call.first_at is None else "withdraw"
     note(session, call.commune_id, actor.login, now, verb, f"urgent_call {call.id}", title=bulletin.title)
     due.replan(session, desk, call.commune_id)

@@ -86,7 +86,7 @@ def drop(day: str, rule_id: int, village_id: int) -> Answer | tuple[str, int]:
         raise
     except Refused as failure:
         return _page(key, str(failure), {"drop": reason}), code_of(failure)
-    flash(f"Đã bỏ buổi này ở {len(chosen.village_ids)} thôn. Muốn phát lại, bấm “Phát lại” ở dưới.")
+    flash(f"Đã bỏ buổi này ở {len(chosen.village_ids)} thôn. Muốn phát lại, bấm “Lấy lại” ở dưới.")
     return redirect(url_for("schedule.day", day=day))
 
 

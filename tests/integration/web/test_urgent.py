@@ -13,11 +13,13 @@ from flask import Flask
 from sqlalchemy import select
 
 from broadcaster.clock import ZONE, FixedClock
+from broadcaster.domain.log.airing import Outcome
 from broadcaster.domain.plan import urgent
 from broadcaster.files import digest_of_file
+from broadcaster.paper.entries import Entry
 from broadcaster.services.commune import languages, people
 from broadcaster.services.desk import Desk
-from broadcaster.services.log import airings, logbook
+from broadcaster.services.log import airings, log_chain, logbook
 from broadcaster.services.outgoing import days, publishing
 from broadcaster.services.urgent import at_once
 from broadcaster.sound import measure
@@ -464,6 +466,29 @@ def test_the_log_tells_a_drill_from_a_real_call(aired_desk: Desk, leader: Person
     assert "diễn tập" not in says["Khẩn cấp"].lower()
     assert "khẩn cấp" in says["Khẩn cấp"].lower()
     assert "người soạn tự duyệt" in text_of(leader.get(f"/nhat-ky/buoi/{found[-1].occurrence_id}"))
+
+
+def test_the_log_says_of_what_had_begun_who_withdrew_it_and_why_and_stays_whole(
+    aired_desk: Desk, leader: Person, clock: FixedClock
+) -> None:
+    where = call(leader, every="20", until="10:00")
+    stand_at(clock, 8, 3)
+    one = airings_called(aired_desk)[0]
+    said = airings.Statement(one.occurrence_id, played=True, who="Bàn Văn Sơn")
+    airings.declare(aired_desk, said, village_id=one.village_id)
+    leader.post(f"{where}/rut", {"ly_do": "Phát nhầm"})
+    told = airings_called(aired_desk)
+    who = "Triệu Văn Trường, Cán bộ xã, 08:03 ngày 15/6/2026"
+    assert {entry.remarks[-1].says for entry in told} == {f"Đã rút: Phát nhầm ({who})."}
+    assert [entry.state for entry in told].count(Outcome.DECLARED) == 1
+    assert told[0].state is Outcome.DECLARED
+    assert log_chain.verify(aired_desk, COMMUNE).broken_seq is None
+
+
+def airings_called(desk: Desk) -> list[Entry]:
+    """Return what the log has of urgent calls, the villages in order."""
+    found = logbook.entries(desk, COMMUNE, logbook.Wanted(MONDAY, MONDAY))
+    return sorted((one for one in found if one.name == "Khẩn cấp"), key=lambda one: one.village_id)
 
 
 def test_what_is_made_stays_as_it_is_once_it_is_made(aired_desk: Desk, leader: Person) -> None:
