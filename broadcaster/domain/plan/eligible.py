@@ -1,6 +1,7 @@
 """Whether a bulletin may be in a session at all, whatever room there is; where not, why, in words."""
 
-from datetime import date
+from collections.abc import Set as AbstractSet
+from datetime import date, timedelta
 
 from broadcaster.domain.plan.by_hand import Hand
 from broadcaster.domain.plan.pace import due_by, next_due
@@ -8,6 +9,7 @@ from broadcaster.domain.plan.running_order import Candidate
 from broadcaster.domain.plan.template import LONGEST_HEADLINE, PartKind, ProgrammeKind, Template
 from broadcaster.domain.plan.turns import Heard
 from broadcaster.domain.week.calendar import Occurrence
+from broadcaster.domain.writing.bulletin import Urgency
 from broadcaster.units import Millis, spoken_length
 
 _LONGEST_HEADLINE = Millis(LONGEST_HEADLINE + 1000)
@@ -24,12 +26,28 @@ def why_not(one: Occurrence, candidate: Candidate, heard: Heard, template: Templ
     )
 
 
-def why_not_yet(one: Occurrence, candidate: Candidate, aired: int) -> str:
-    """Say that a bulletin has had what is due to it by this day, and from when on more is; nothing when it has not."""
-    if aired < due_by(candidate, one.day):
-        return ""
-    day = _numbers(next_due(candidate, aired))
-    return f"giãn đều các ngày: đã xếp {aired}/{candidate.airings} lần, lần tới từ ngày {day}"
+def why_not_yet(one: Occurrence, candidate: Candidate, aired: int, later_notices: AbstractSet[int]) -> str:
+    """
+    Say what a bulletin waits for; nothing when it does not wait.
+
+    It has had what is due to it by this day; or it is a notice for which a session of notices comes later that
+    day, unless it is behind already.
+
+    Args:
+        one: The session.
+        candidate: The bulletin.
+        aired: How often it was aired in the village.
+        later_notices: Series of the village's sessions of notices later that day.
+    """
+    if aired >= due_by(candidate, one.day):
+        day = _numbers(next_due(candidate, aired))
+        return f"giãn đều các ngày: đã xếp {aired}/{candidate.airings} lần, lần tới từ ngày {day}"
+    waits = candidate.notice and candidate.urgency is Urgency.NORMAL
+    series = candidate.session_series
+    own = later_notices if series is None else later_notices & series
+    if waits and own and aired >= due_by(candidate, one.day - timedelta(days=1)):
+        return "chờ buổi Thông báo cùng ngày"
+    return ""
 
 
 def why_no_headline(one: Occurrence, candidate: Candidate, heard: Heard, hand: Hand) -> str:

@@ -29,6 +29,8 @@ class Session:
     heard: Heard
     layout: Layout
     hand: Hand
+    later_notices: frozenset[int]
+    """Series of the village's sessions of notices later on the same day."""
 
     @property
     def village_id(self) -> int:
@@ -40,10 +42,11 @@ class Session:
         return eligible.why_not(self.one, one, self.heard, self.layout.template, self.hand)
 
     def why_not_yet(self, one: Candidate) -> str:
-        """Say that nothing more is due to a bulletin by this day; a person's hand does not wait for that."""
+        """Say what a bulletin waits for; a person's hand does not wait."""
         if one.bulletin_id in self.hand.first:
             return ""
-        return eligible.why_not_yet(self.one, one, self.heard.total.get(one.bulletin_id, 0))
+        aired = self.heard.total.get(one.bulletin_id, 0)
+        return eligible.why_not_yet(self.one, one, aired, self.later_notices)
 
     def why_no_headline(self, one: Candidate) -> str:
         """Say what keeps the short form of a bulletin out of this session."""

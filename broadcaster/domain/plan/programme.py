@@ -21,6 +21,7 @@ from broadcaster.domain.plan.running_order import (
     LeftOut,
     RunningOrder,
 )
+from broadcaster.domain.plan.template import ProgrammeKind
 from broadcaster.domain.plan.turns import Heard
 from broadcaster.domain.week.calendar import Occurrence
 from broadcaster.domain.writing.bulletin import Urgency
@@ -107,12 +108,12 @@ class _Planner:
     ) -> list[tuple[Occurrence, RunningOrder]]:
         """Plan the sessions of one village, by start."""
         state, found = self._beginning(occurrences[0].village_id), []
-        for one in occurrences:
-            layout = layout_of(one)
+        for one, later in zip(occurrences, _later_notices(occurrences, layout_of), strict=True):
             hand = hands.get((one.village_id, one.series, one.day), _NOTHING_BY_HAND)
-            same = _sameness(one, layout, hand)
+            session = Session(one, state.heard, layout_of(one), hand, later)
+            same = _sameness(session)
             if same not in state.decided:
-                order = fill(Session(one, state.heard, layout, hand), self._candidates)
+                order = fill(session, self._candidates)
                 state.decided[same] = order, _State(state.heard.after(order.items, one.day, self._rows))
             order, state = state.decided[same]
             found.append((one, order))
@@ -135,6 +136,18 @@ class _Planner:
         return self._begun[same]
 
 
-def _sameness(one: Occurrence, layout: Layout, hand: Hand) -> Hashable:
+def _sameness(session: Session) -> Hashable:
     """Return everything besides a village's past that a running order is decided by."""
-    return one.day, one.longest, one.series, one.call, layout, hand
+    one = session.one
+    return one.day, one.longest, one.series, one.call, session.layout, session.hand, session.later_notices
+
+
+def _later_notices(occurrences: Sequence[Occurrence], layout_of: LayoutOf) -> list[frozenset[int]]:
+    """Return, for each session of a village, the series of its sessions of notices later on the same day."""
+    found: list[frozenset[int]] = []
+    later: dict[date, frozenset[int]] = defaultdict(frozenset)
+    for one in reversed(occurrences):
+        found.append(later[one.day])
+        if one.call is None and layout_of(one).template.kind is ProgrammeKind.NOTICES:
+            later[one.day] |= {one.series}
+    return found[::-1]

@@ -376,7 +376,7 @@ def test_the_page_of_a_bulletin_says_where_it_airs_and_where_not_and_why(
     publishing.publish(desk, leader.commune_id)
     due.done(desk, leader.commune_id, desk.clock.now())
     said = text_of(hand.get(f"/ban-tin/{number}/xem"))
-    assert "Sắp phát (1 buổi)" in said
+    assert "Sắp phát (1 lượt phát)" in said
     assert "17:00 ngày 15/6/2026" in said
     assert "Không phát ở thôn này" in said
     assert "Đã xếp đủ 1 lần phát" in said

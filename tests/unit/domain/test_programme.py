@@ -329,12 +329,17 @@ def test_a_plan_keeps_every_promise(
 def test_what_has_moved_into_the_past_changes_nothing_ahead(
     sessions: list[Occurrence], candidates: list[Candidate], aired: dict[tuple[int, int], int], gone: int
 ) -> None:
-    whole = planned(sessions, candidates, past(aired))
+    def layout_of(one: Occurrence) -> Layout:
+        return Layout(
+            DEFAULTS[ProgrammeKind.NOTICES if one.starts_at.hour == 17 else ProgrammeKind.NEWS], FRAME
+        )
+
+    whole = plan(sessions, candidates, past(aired), layout_of)
     counts = Counter(past(aired).aired)
     for one, order in whole[:gone]:
         counts.update((one.village_id, number, one.day) for number in heard(order))
     rest = [one for one, _order in whole[gone:]]
-    assert planned(rest, candidates, History(counts)) == whole[gone:]
+    assert plan(rest, candidates, History(counts), layout_of) == whole[gone:]
 
 
 @given(SESSIONS, st.permutations([bulletin(number, 50 * number, airings=2) for number in range(1, 6)]))
@@ -642,3 +647,25 @@ def test_an_urgent_call_airs_its_bulletin_alone_and_that_is_nowhere_else() -> No
     )
     assert [heard(order) for order in found] == [[1], [2], [2]]
     assert reasons(found[0]) == {}
+
+
+def test_a_notice_waits_for_the_sessions_of_notices_of_its_day_unless_it_is_behind() -> None:
+    news, own = DEFAULTS[ProgrammeKind.NEWS], DEFAULTS[ProgrammeKind.NOTICES]
+    days = [
+        session(day, hour=hour, rule=rule) for day in range(2) for hour, rule in ((5, 1), (9, 2), (17, 1))
+    ]
+
+    def layout_of(one: Occurrence) -> Layout:
+        return Layout(own if one.series == 2 else news, FRAME)
+
+    def found(candidate: Candidate, history: History | None = None) -> list[list[int]]:
+        return [heard(order) for _one, order in plan(days, [candidate], history or History(), layout_of)]
+
+    assert found(bulletin(1, notice=True)) == [[], [1], [], [], [1], []]
+    first = plan(days, [bulletin(1, notice=True)], History(), layout_of)[0][1]
+    assert reasons(first) == {1: "chờ buổi Thông báo cùng ngày"}
+    assert found(bulletin(1, notice=True, urgency=Urgency.PRIORITY)) == [[1], [], [], [1], [], []]
+    assert found(bulletin(1, notice=True, session_series=frozenset({1}))) == [[1], [], [], [1], [], []]
+    behind = bulletin(1, notice=True, days=(-3, 6))
+    assert found(behind, past({(1, 1): 2})) == [[1], [1], [], [], [1], []]
+    assert found(bulletin(1)) == [[1], [], [], [1], [], []]
