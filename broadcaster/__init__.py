@@ -14,7 +14,7 @@ other. import-linter keeps this true in the tests.
 
     7  __main__ | cli                        commands
     6  web | scheduler                       the doors: who asks, and when
-    5  bootstrap                             settings -> engines, shelf, clock; the only chooser
+    5  bootstrap | waker                     settings -> engines, shelf, clock; the only chooser | wakes
     4  services                              use cases: one function a verb, one transaction a call
     3  store | speech | sound | shelf | paper    SQL | voices | MP3 | files on disk | printed documents
     2  wire                                  what server and station say to each other: JSON, signatures
