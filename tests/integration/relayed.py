@@ -5,7 +5,7 @@ from broadcaster.domain.plan import relay as relays
 from broadcaster.domain.plan.relay import Relay
 from broadcaster.services.desk import Desk
 from broadcaster.services.log.log_chain import PROGRAMME, Word, append
-from broadcaster.services.outgoing.days import SessionView
+from broadcaster.services.outgoing.day_views import SessionView
 from broadcaster.store.tables import Programme, ProgrammeItem
 from broadcaster.units import Millis
 

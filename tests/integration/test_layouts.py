@@ -11,7 +11,8 @@ from broadcaster.domain.plan.template import Part, PartKind, ProgrammeKind, Temp
 from broadcaster.domain.writing.bulletin import Urgency
 from broadcaster.services.desk import Actor, Desk
 from broadcaster.services.log.heard import heard
-from broadcaster.services.outgoing.days import SessionView, day
+from broadcaster.services.outgoing.day_views import SessionView
+from broadcaster.services.outgoing.days import day
 from broadcaster.services.plan.planning import gather
 from broadcaster.services.programme import programmes
 from broadcaster.services.voice import speaking

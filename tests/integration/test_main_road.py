@@ -19,6 +19,7 @@ from broadcaster.services.desk import Actor, Desk
 from broadcaster.services.log import airings
 from broadcaster.services.outgoing import days, publishing
 from broadcaster.services.outgoing.day_texts import playlist, running_order
+from broadcaster.services.outgoing.day_views import DayView
 from broadcaster.services.programme import programmes
 from broadcaster.services.voice import speaking
 from broadcaster.services.writing import approvals, bulletins
@@ -64,7 +65,7 @@ def village_ids(desk: Desk) -> list[int]:
         return list(session.scalars(select(Village.id).order_by(Village.id)))
 
 
-def bulletin_ids(view: days.DayView) -> list[int]:
+def bulletin_ids(view: DayView) -> list[int]:
     return [item.bulletin_id for one in view.sessions for item in one.items if item.bulletin_id]
 
 

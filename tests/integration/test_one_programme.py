@@ -20,7 +20,7 @@ from broadcaster.services.commune import villages
 from broadcaster.services.desk import Actor, Desk
 from broadcaster.services.log import logbook
 from broadcaster.services.outgoing import days, publishing
-from broadcaster.services.outgoing.days import ItemView, SessionView
+from broadcaster.services.outgoing.day_views import ItemView, SessionView
 from broadcaster.services.voice import making, voice_settings, voices
 from broadcaster.services.voice.engine_keys import reader
 from broadcaster.services.writing import approvals, bulletins, recordings

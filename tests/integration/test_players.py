@@ -19,7 +19,7 @@ from broadcaster.files import digest_of, digest_of_file
 from broadcaster.services.desk import Desk
 from broadcaster.services.outgoing import days, publishing
 from broadcaster.services.outgoing.day_texts import xml_playlist
-from broadcaster.services.outgoing.days import SessionView
+from broadcaster.services.outgoing.day_views import SessionView
 
 TUESDAY = date(2026, 6, 16)
 FRAME_SECONDS = 0.027

@@ -22,7 +22,7 @@ from broadcaster.services.layout import template_changes, templates
 from broadcaster.services.log import airings, log_export, logbook
 from broadcaster.services.log.logbook import Wanted
 from broadcaster.services.outgoing import day_texts, days, feeds, publishing, sheets
-from broadcaster.services.outgoing.days import SessionView
+from broadcaster.services.outgoing.day_views import SessionView
 from broadcaster.services.outgoing.publishing import Printed
 from broadcaster.services.timetable.timetable import timetable
 from broadcaster.services.timetable.timetable_rows import rows

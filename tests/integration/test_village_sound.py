@@ -17,7 +17,7 @@ from broadcaster.services.layout import jingles
 from broadcaster.services.layout.jingle_set import JingleWords, shipped
 from broadcaster.services.layout.jingles import Place
 from broadcaster.services.outgoing import days, publishing
-from broadcaster.services.outgoing.days import SessionView
+from broadcaster.services.outgoing.day_views import ItemView, SessionView
 from broadcaster.services.programme import programmes
 from broadcaster.services.timetable.timetable import timetable
 from broadcaster.sound import inspect_file, measure
@@ -49,7 +49,7 @@ def tomorrow(desk: Desk, village_id: int) -> SessionView:
     return days.day(desk, village_id, desk.today() + timedelta(days=1)).sessions[0]
 
 
-def item(session: SessionView, kind: str) -> days.ItemView:
+def item(session: SessionView, kind: str) -> ItemView:
     return next(one for one in session.items if one.kind == kind)
 
 

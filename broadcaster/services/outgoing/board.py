@@ -13,7 +13,8 @@ from broadcaster.domain.week.calendar import Occurrence as Due
 from broadcaster.paper.entries import Entry, Said
 from broadcaster.services.desk import Desk
 from broadcaster.services.log import logbook
-from broadcaster.services.outgoing.days import SessionView, days_of
+from broadcaster.services.outgoing.day_views import SessionView
+from broadcaster.services.outgoing.days import days_of
 from broadcaster.services.week.expected import expected
 from broadcaster.store.tables import Occurrence
 from broadcaster.units import Millis

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from broadcaster.clock import local
 from broadcaster.paper import relays, words
-from broadcaster.services.outgoing.days import DayView, SessionView
+from broadcaster.services.outgoing.day_views import DayView, SessionView
 from broadcaster.services.outgoing.heads import FROM_HEAD
 from broadcaster.shelf import playlists
 from broadcaster.shelf.published import PublishedFolder, PublishedList

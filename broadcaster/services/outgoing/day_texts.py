@@ -6,7 +6,7 @@ from broadcaster.clock import local
 from broadcaster.domain.plan.relay import Relay
 from broadcaster.paper import relays, words
 from broadcaster.paper.words import clock
-from broadcaster.services.outgoing.days import DayView, SessionView
+from broadcaster.services.outgoing.day_views import DayView, SessionView
 from broadcaster.shelf import playlists
 
 

@@ -25,7 +25,8 @@ from broadcaster.services.commune.communes import view as commune_view
 from broadcaster.services.desk import Desk
 from broadcaster.services.layout import templates
 from broadcaster.services.log.airings import STATEMENTS
-from broadcaster.services.outgoing.days import SessionView, days_of
+from broadcaster.services.outgoing.day_views import SessionView
+from broadcaster.services.outgoing.days import days_of
 from broadcaster.services.week.expected import Expected, expected
 from broadcaster.sound import house
 from broadcaster.store.tables import (

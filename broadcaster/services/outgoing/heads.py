@@ -16,7 +16,8 @@ from sqlalchemy.orm import Session
 from broadcaster.clock import ZONE, local
 from broadcaster.files import digest_of
 from broadcaster.services.desk import Desk
-from broadcaster.services.outgoing.days import DayView, ItemView, SessionView, is_newest
+from broadcaster.services.outgoing.day_views import DayView, ItemView, SessionView
+from broadcaster.services.outgoing.days import is_newest
 from broadcaster.shelf.published import PublishedFolder, PublishedList
 from broadcaster.store.tables import Commune, Occurrence, Programme, Village
 from broadcaster.units import Sha256

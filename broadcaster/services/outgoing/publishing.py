@@ -20,7 +20,8 @@ from broadcaster.services.desk import Desk
 from broadcaster.services.outgoing import heads, sheets
 from broadcaster.services.outgoing.day_lists import DayLists
 from broadcaster.services.outgoing.day_texts import plain_playlist, running_order
-from broadcaster.services.outgoing.days import DayView, day, days_of
+from broadcaster.services.outgoing.day_views import DayView
+from broadcaster.services.outgoing.days import day, days_of
 from broadcaster.services.outgoing.heads import HeadWriter, Window
 from broadcaster.services.outgoing.sound_files import proved
 from broadcaster.services.programme import programmes

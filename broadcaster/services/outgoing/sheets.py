@@ -20,7 +20,8 @@ from broadcaster.paper.running_order import (
 from broadcaster.paper.words import clock
 from broadcaster.services.commune.village_rows import VillageView
 from broadcaster.services.desk import Desk
-from broadcaster.services.outgoing.days import DayView, SessionView, days_of
+from broadcaster.services.outgoing.day_views import DayView, SessionView
+from broadcaster.services.outgoing.days import days_of
 from broadcaster.store.tables import Village
 
 Address = Callable[[VillageView], str]

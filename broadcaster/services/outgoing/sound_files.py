@@ -9,7 +9,8 @@ from sqlalchemy import select
 from broadcaster.errors import BroadcasterError, NotFound, Unavailable
 from broadcaster.files import digest_of_file
 from broadcaster.services.desk import Desk
-from broadcaster.services.outgoing.days import DayView, SessionView, day
+from broadcaster.services.outgoing.day_views import DayView, SessionView
+from broadcaster.services.outgoing.days import day
 from broadcaster.store.tables import Occurrence, Programme
 from broadcaster.units import Sha256
 

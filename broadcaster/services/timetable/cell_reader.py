@@ -13,7 +13,7 @@ from broadcaster.domain.plan.running_order import Item
 from broadcaster.domain.plan.template import ProgrammeKind
 from broadcaster.domain.week.calendar import Occurrence as Due
 from broadcaster.services.outgoing.board import Key
-from broadcaster.services.outgoing.days import ItemView, SessionView
+from broadcaster.services.outgoing.day_views import ItemView, SessionView
 from broadcaster.services.plan import orders
 from broadcaster.services.plan.planning import Decided, Gathered
 from broadcaster.services.plan.preview import Foreseen

@@ -5,11 +5,9 @@ from datetime import datetime
 from enum import StrEnum
 
 from broadcaster.services.outgoing.board import Key
-from broadcaster.services.outgoing.days import SessionView
+from broadcaster.services.outgoing.day_views import LISTED, SessionView
 from broadcaster.units import Millis
 
-SPOKEN = ("bulletin", "headline", "repeat")
-"""Kinds of pieces in which a bulletin is heard."""
 RELAY = "relay"
 """The kind of the line that stands for what is relayed."""
 
@@ -37,7 +35,7 @@ class Line:
     @property
     def spoken(self) -> bool:
         """Whether a bulletin is heard in it."""
-        return self.bulletin_id is not None and self.kind in SPOKEN
+        return self.bulletin_id is not None and self.kind in LISTED
 
 
 @dataclass(frozen=True, slots=True)

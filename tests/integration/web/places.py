@@ -10,7 +10,7 @@ from broadcaster.services.commune import villages
 from broadcaster.services.commune.villages import VillageView
 from broadcaster.services.desk import Desk
 from broadcaster.services.outgoing import days
-from broadcaster.services.outgoing.days import SessionView
+from broadcaster.services.outgoing.day_views import SessionView
 from broadcaster.store.tables import Airing
 
 MONDAY, TUESDAY = date(2026, 6, 15), date(2026, 6, 16)
