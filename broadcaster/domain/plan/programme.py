@@ -24,6 +24,7 @@ from broadcaster.domain.plan.running_order import (
 from broadcaster.domain.plan.template import ProgrammeKind
 from broadcaster.domain.plan.turns import Heard
 from broadcaster.domain.week.calendar import Occurrence
+from broadcaster.domain.week.session import Place
 from broadcaster.domain.writing.bulletin import Urgency
 
 __all__ = [
@@ -40,8 +41,8 @@ __all__ = [
 ]
 
 LayoutOf = Callable[[Occurrence], Layout]
-Hands = Mapping[tuple[int, int, date], Hand]
-"""Orders made by hand, by (village, series, day)."""
+Hands = Mapping[Place, Hand]
+"""Orders made by hand."""
 _NOTHING_BY_HAND = Hand()
 _AGAIN = (Urgency.URGENT, Urgency.PRIORITY)
 
@@ -109,7 +110,7 @@ class _Planner:
         """Plan the sessions of one village, by start."""
         state, found = self._beginning(occurrences[0].village_id), []
         for one, later in zip(occurrences, _later_notices(occurrences, layout_of), strict=True):
-            hand = hands.get((one.village_id, one.series, one.day), _NOTHING_BY_HAND)
+            hand = hands.get(one.place, _NOTHING_BY_HAND)
             session = Session(one, state.heard, layout_of(one), hand, later)
             same = _sameness(session)
             if same not in state.decided:

@@ -12,13 +12,12 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, tzinfo
 
 from broadcaster.domain.week.overlap import standing
-from broadcaster.domain.week.session import Call, Occurrence, SessionException, SessionRule, Village
+from broadcaster.domain.week.session import Call, Occurrence, Place, SessionException, SessionRule, Village
 from broadcaster.domain.week.special_days import holds
 from broadcaster.domain.writing.lint_lunar import LunarOf
 
 __all__ = [
     "Call",
-    "Dropped",
     "Occurrence",
     "SessionException",
     "SessionRule",
@@ -27,8 +26,6 @@ __all__ = [
     "occurrences",
 ]
 
-Dropped = tuple[int, int, date]
-"""Village, series, day."""
 _DAY = timedelta(days=1)
 
 
@@ -46,7 +43,7 @@ class Week:
     first leaves as it is, the next may still change."""
     villages: Sequence[Village] = ()
     """All that exist or existed."""
-    dropped: Collection[Dropped] = frozenset()
+    dropped: Collection[Place] = frozenset()
     """What people took out; what had given way to it stays out too."""
     lunar_of: LunarOf = _no_lunar
     """Needed where an exception holds on lunar days."""
@@ -72,11 +69,7 @@ class Week:
         ]
         kept = standing(every) if margin else every
         last = first + timedelta(days=days - 1)
-        found = [
-            one
-            for one in kept
-            if first <= one.day <= last and (one.village_id, one.series, one.day) not in self.dropped
-        ]
+        found = [one for one in kept if first <= one.day <= last and one.place not in self.dropped]
         return tuple(sorted(found, key=lambda one: (one.starts_at, one.village_id, one.rule_id)))
 
     def _of_day(self, day: date, zone: tzinfo) -> Iterator[Occurrence]:

@@ -5,6 +5,11 @@ from datetime import date, datetime, time, timedelta
 
 from broadcaster.units import Millis
 
+Key = tuple[int, int, date]
+"""Names one session of one day: village, rule, day."""
+Place = tuple[int, int, date]
+"""Names the same through all changes of its rule: village, series, day."""
+
 
 @dataclass(frozen=True, slots=True)
 class Call:
@@ -105,6 +110,16 @@ class Occurrence:
     call: Call | None = None
     replaces: frozenset[int] = frozenset()
     """Series that give way to it."""
+
+    @property
+    def key(self) -> Key:
+        """Return what names it."""
+        return self.village_id, self.rule_id, self.day
+
+    @property
+    def place(self) -> Place:
+        """Return what names it whatever becomes of its rule."""
+        return self.village_id, self.series, self.day
 
     @property
     def ends_at(self) -> datetime:

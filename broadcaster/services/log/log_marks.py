@@ -2,17 +2,17 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from broadcaster.domain.week.session import Key
 from broadcaster.store.tables import AirNow, Occurrence, Person, SessionRule, UrgentCall
 
 Snapshot = dict[str, object]
 """Plain JSON: text, whole numbers, booleans, none, lists and mappings."""
 URGENT, DRILL, AIR_NOW, WITHDRAWN = "urgent", "drill", "air_now", "withdrawn"
-_Key = tuple[int, int, date]
 
 
 def instant(at: datetime) -> str:
@@ -49,7 +49,7 @@ def _calls(session: Session, occurrences: Sequence[Occurrence]) -> dict[int, tup
     }
 
 
-def _air_now(session: Session, occurrences: Sequence[Occurrence]) -> dict[_Key, list[Snapshot]]:
+def _air_now(session: Session, occurrences: Sequence[Occurrence]) -> dict[Key, list[Snapshot]]:
     """Read which sessions were changed though they were about to begin, each time with its reason."""
     rows = session.execute(
         select(AirNow, Person)
@@ -58,7 +58,7 @@ def _air_now(session: Session, occurrences: Sequence[Occurrence]) -> dict[_Key, 
         .where(AirNow.day.in_({row.day for row in occurrences}))
         .order_by(AirNow.id)
     )
-    found: dict[_Key, list[Snapshot]] = defaultdict(list)
+    found: dict[Key, list[Snapshot]] = defaultdict(list)
     for row, person in rows:
         said: Snapshot = {"kind": AIR_NOW, "reason": row.reason}
         found[row.village_id, row.rule_id, row.day].append(said | word_of(person, row.at))

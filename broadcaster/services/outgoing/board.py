@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from broadcaster.domain.log.airing import Outcome
 from broadcaster.domain.week.calendar import Occurrence as Due
+from broadcaster.domain.week.session import Key
 from broadcaster.paper.entries import Entry, Said
 from broadcaster.services.desk import Desk
 from broadcaster.services.log import logbook
@@ -18,9 +19,6 @@ from broadcaster.services.outgoing.days import days_of
 from broadcaster.services.week.expected import expected
 from broadcaster.store.tables import Occurrence
 from broadcaster.units import Millis
-
-Key = tuple[int, int, date]
-"""Village, rule, day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +142,7 @@ def _sessions(
             drill=one.drill,
         )
     for due_one in due:
-        key = (due_one.village_id, due_one.rule_id, due_one.day)
+        key = due_one.key
         if key not in with_sound:
             yield BoardSession(
                 key=key,

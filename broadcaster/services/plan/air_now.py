@@ -7,12 +7,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from broadcaster.clock import local
+from broadcaster.domain.week.session import Key
 from broadcaster.errors import Refused
 from broadcaster.services import due
 from broadcaster.services.audit import note
 from broadcaster.services.desk import Actor, Desk
 from broadcaster.services.plan import chosen as sessions
-from broadcaster.services.plan.chosen import MAY, Chosen, key_of
+from broadcaster.services.plan.chosen import MAY, Chosen
 from broadcaster.services.typed import line
 from broadcaster.store.tables import AirNow, Person
 
@@ -57,7 +58,7 @@ def open_now(desk: Desk, actor: Actor, chosen: Chosen, reason: str) -> int:
             )
         now = desk.clock.now()
         for one in shut:
-            village, rule, day = key_of(one)
+            village, rule, day = one.key
             session.add(
                 AirNow(
                     commune_id=actor.commune_id,
@@ -96,7 +97,7 @@ def opened(session: Session, village_id: int, rule_id: int, day: date) -> Opened
     return Opened(row.name, row.at, row.reason) if row else None
 
 
-def opened_from(session: Session, commune_id: int, first_day: date) -> frozenset[tuple[int, int, date]]:
+def opened_from(session: Session, commune_id: int, first_day: date) -> frozenset[Key]:
     """Return the sessions from a day on that may change until they begin, as (village, rule, day)."""
     rows = session.scalars(select(AirNow).where(AirNow.commune_id == commune_id, AirNow.day >= first_day))
     return frozenset((row.village_id, row.rule_id, row.day) for row in rows)

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from broadcaster.clock import local
 from broadcaster.domain.week.calendar import Occurrence as Due
+from broadcaster.domain.week.session import Key
 from broadcaster.domain.writing.workflow import Role
 from broadcaster.errors import NotFound, Refused
 from broadcaster.services.desk import Desk
@@ -80,15 +81,10 @@ def locked(session: Session, desk: Desk, sessions: Sequence[Due]) -> tuple[Due, 
     if not near:
         return ()
     made, opened = made_among(session, near), opened_among(session, near)
-    return tuple(one for one in near if key_of(one) in made and key_of(one) not in opened)
+    return tuple(one for one in near if one.key in made and one.key not in opened)
 
 
-def key_of(one: Due) -> tuple[int, int, date]:
-    """Return what names an occurrence: village, rule, day."""
-    return one.village_id, one.rule_id, one.day
-
-
-def made_among(session: Session, sessions: Sequence[Due]) -> set[tuple[int, int, date]]:
+def made_among(session: Session, sessions: Sequence[Due]) -> set[Key]:
     """Return the keys of those sessions for which a programme was made."""
     rows = session.execute(
         select(Occurrence.village_id, Occurrence.rule_id, Occurrence.day)
@@ -99,7 +95,7 @@ def made_among(session: Session, sessions: Sequence[Due]) -> set[tuple[int, int,
     return {(row.village_id, row.rule_id, row.day) for row in rows}
 
 
-def opened_among(session: Session, sessions: Sequence[Due]) -> set[tuple[int, int, date]]:
+def opened_among(session: Session, sessions: Sequence[Due]) -> set[Key]:
     """Return the keys of those sessions that somebody asked to change although they are about to begin."""
     rows = session.execute(
         select(AirNow.village_id, AirNow.rule_id, AirNow.day)

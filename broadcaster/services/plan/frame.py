@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from broadcaster.domain.plan.programme import LayoutOf
 from broadcaster.domain.plan.running_order import Fixed, Layout
 from broadcaster.domain.week.calendar import Occurrence
+from broadcaster.domain.week.session import Key
 from broadcaster.services.plan.item_length import PAUSE
 from broadcaster.services.plan.planning import Gathered
 from broadcaster.services.plan.words import Words
@@ -36,17 +37,13 @@ def layouts(gathered: Gathered, words: Words) -> LayoutOf:
 
 def _around(gathered: Gathered, words: Words, *, called: bool) -> tuple[Millis, Millis]:
     """Return the longest words before and after the items of sessions of one kind."""
-    keys = [
-        (one.village_id, one.rule_id, one.day)
-        for one in gathered.occurrences
-        if (one.call is not None) == called
-    ]
+    keys = [one.key for one in gathered.occurrences if (one.call is not None) == called]
 
-    def longest(cuts: Mapping[tuple[int, int, object], tuple[str, ...]]) -> Millis:
+    def longest(cuts: Mapping[Key, tuple[str, ...]]) -> Millis:
         different = {cuts[key] for key in keys}
         return max(map(words.length, different), default=Millis(0))
 
-    return longest(words.texts.before), longest(words.texts.after)  # type: ignore[arg-type] # a day is an object
+    return longest(words.texts.before), longest(words.texts.after)
 
 
 def _fixed(jingles: Mapping[str, Jingle], before: Millis, after: Millis, relay: Millis) -> Fixed:

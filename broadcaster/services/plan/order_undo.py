@@ -10,11 +10,12 @@ from sqlalchemy.orm import Session
 
 from broadcaster.domain.plan import by_hand
 from broadcaster.domain.plan.by_hand import Act
+from broadcaster.domain.week.session import Place
 from broadcaster.errors import Stale
 from broadcaster.services.desk import Actor, Desk
 from broadcaster.services.plan import chosen as sessions
 from broadcaster.services.plan.chosen import MAY, Chosen
-from broadcaster.services.plan.orders import Place, hand_of, noted, row_of
+from broadcaster.services.plan.orders import hand_of, noted, row_of
 from broadcaster.store.tables import Person, SessionOrder
 
 

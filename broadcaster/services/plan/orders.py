@@ -10,6 +10,7 @@ from broadcaster.clock import local
 from broadcaster.domain.plan import by_hand
 from broadcaster.domain.plan.by_hand import Hand
 from broadcaster.domain.week.calendar import Occurrence as Due
+from broadcaster.domain.week.session import Place
 from broadcaster.domain.writing.bulletin import Kind
 from broadcaster.errors import NotFound, Refused, Stale
 from broadcaster.services import due
@@ -18,9 +19,6 @@ from broadcaster.services.desk import Actor, Desk
 from broadcaster.services.plan import chosen as sessions
 from broadcaster.services.plan.chosen import MAY, Chosen
 from broadcaster.store.tables import Bulletin, Person, SessionOrder
-
-Place = tuple[int, int, date]
-"""Village, series, day."""
 
 
 def newest(session: Session, commune_id: int, first_day: date) -> dict[Place, SessionOrder]:
@@ -99,7 +97,7 @@ def _act(
         sessions.require_open(session, desk, found)
         _require_own(session, actor, set(named))
         standing = newest(session, actor.commune_id, chosen.day)
-        places = [(one.village_id, one.series, one.day) for one in found]
+        places = [one.place for one in found]
         _require_seen(session, [standing[place] for place in places if place in standing], seen)
         changed, now = 0, desk.clock.now()
         for one, place in zip(found, places, strict=True):

@@ -12,8 +12,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from broadcaster.domain.plan.programme import RunningOrder
+from broadcaster.domain.week.session import Key
 from broadcaster.services.desk import Desk
-from broadcaster.services.outgoing.board import Key
 from broadcaster.services.plan.frame import layouts
 from broadcaster.services.plan.planning import Decided, Gathered, decide, gather
 from broadcaster.services.plan.words import Words, texts
@@ -37,9 +37,7 @@ def foresee(
         own = tuple(one for one in gathered.occurrences if one.village_id in village_ids)
         gathered = replace(gathered, occurrences=own)
     found = decide(desk, gathered, layout_of)
-    return gathered, {
-        (one.occurrence.village_id, one.occurrence.rule_id, one.occurrence.day): one for one in found
-    }
+    return gathered, {one.occurrence.key: one for one in found}
 
 
 def read(desk: Desk, commune_id: int) -> tuple[Gathered, Words]:

@@ -6,16 +6,16 @@ Nothing here writes. `programmes` makes the sound of what is decided; pages show
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, defer, raiseload, selectinload
 
 from broadcaster.clock import local
-from broadcaster.domain.plan.by_hand import Hand
-from broadcaster.domain.plan.programme import History, LayoutOf, RunningOrder, plan
+from broadcaster.domain.plan.programme import Hands, History, LayoutOf, RunningOrder, plan
 from broadcaster.domain.plan.template import CALL, DEFAULTS, ProgrammeKind, Template
 from broadcaster.domain.week import calendar
+from broadcaster.domain.week.session import Key
 from broadcaster.services.desk import Desk
 from broadcaster.services.layout import templates
 from broadcaster.services.layout.village_sound import Heard, jingles_heard, with_horns
@@ -42,16 +42,15 @@ class Gathered:
     jingles: Heard
     horns: frozenset[int]
     """Villages whose programmes are shaped for horn loudspeakers."""
-    standing: Mapping[tuple[int, int, date], Occurrence]
-    """Occurrences of these days already made, by (village, rule, day); the items of their programmes are not read."""
+    standing: Mapping[Key, Occurrence]
+    """Occurrences of these days already made; the items of their programmes are not read."""
     told: frozenset[int]
     """Occurrences of which somebody has said what became of them, though by the clock they are still to come."""
     history: History
     """What is frozen."""
-    hands: Mapping[tuple[int, int, date], Hand]
-    """Orders made by hand, by (village, series, day)."""
-    opened: frozenset[tuple[int, int, date]]
-    """Sessions about to begin that may still change, as (village, rule, day)."""
+    hands: Hands
+    opened: frozenset[Key]
+    """Sessions about to begin that may still change."""
 
     def template_of(self, one: calendar.Occurrence) -> Template:
         """Return how a session is laid out."""
@@ -132,9 +131,9 @@ def decide(desk: Desk, gathered: Gathered, layout_of: LayoutOf) -> tuple[Decided
 
 def _is_settled(gathered: Gathered, one: calendar.Occurrence, frozen_until: datetime) -> bool:
     """Say whether what a session airs can no longer change: it is about to start, or somebody says it has sounded."""
-    row = gathered.standing.get((one.village_id, one.rule_id, one.day))
+    row = gathered.standing.get(one.key)
     if row is None or not row.programmes:
         return False
     if row.id in gathered.told:
         return True
-    return one.starts_at <= frozen_until and (one.village_id, one.rule_id, one.day) not in gathered.opened
+    return one.starts_at <= frozen_until and one.key not in gathered.opened

@@ -9,9 +9,9 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from broadcaster.domain.week.session import Key
 from broadcaster.errors import NotFound
 from broadcaster.services.desk import Desk
-from broadcaster.services.outgoing.board import Key
 from broadcaster.services.plan import outlook
 from broadcaster.services.plan.planning import Decided, Gathered
 

@@ -7,7 +7,7 @@ names the village is made once, the part that names the day once a day for every
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from functools import lru_cache
 
 from broadcaster.clock import local
@@ -15,6 +15,7 @@ from broadcaster.domain.plan import urgent
 from broadcaster.domain.plan.greeting import pieces
 from broadcaster.domain.plan.template import Part
 from broadcaster.domain.week.calendar import Occurrence
+from broadcaster.domain.week.session import Key
 from broadcaster.reading import read
 from broadcaster.services.plan.planning import Gathered
 from broadcaster.services.voice.voiced import Voiced
@@ -26,9 +27,6 @@ GREETING_PAUSE = Millis(80)
 
 _KEPT = 4096
 """Texts kept in memory: every village has the same few every day."""
-
-Key = tuple[int, int, date]
-"""Village, rule, day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +67,7 @@ def texts(commune: Commune, gathered: Gathered) -> Texts:
     """Say what is to be spoken around the items of every coming session."""
     before, after = {}, {}
     for one in gathered.occurrences:
-        village, key = gathered.villages[one.village_id], (one.village_id, one.rule_id, one.day)
+        village, key = gathered.villages[one.village_id], one.key
         if one.call is not None:
             before[key], after[key] = around_call(commune, one.starts_at, drill=one.call.drill)
             continue

@@ -105,7 +105,7 @@ def relay_of(assembled: Assembled, spliced: Spliced | None) -> Relay | None:
 
 
 def _pieces_of(item: Item, one: Decided, gathered: Gathered, words: Words) -> list[Piece]:
-    key = (one.occurrence.village_id, one.occurrence.rule_id, one.occurrence.day)
+    key = one.occurrence.key
     village = gathered.villages[one.occurrence.village_id]
     jingles = gathered.jingles[village.id]
     if item.kind in ("opening", "separator", "closing"):

@@ -6,12 +6,12 @@ Villages that hear the same have equal items, so those are worked out once and w
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 
 from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
 from broadcaster.domain.plan import relay as relays
+from broadcaster.domain.week.session import Key
 from broadcaster.services.desk import Desk
 from broadcaster.services.log import airings, log_marks, log_snapshot
 from broadcaster.services.log.log_chain import About
@@ -20,9 +20,6 @@ from broadcaster.services.plan.planning import Decided, Gathered
 from broadcaster.services.programme.assembly import Assembled, item_rows, relay_of
 from broadcaster.sound import Spliced
 from broadcaster.store.tables import Occurrence, Programme, ProgrammeItem, UrgentCall
-
-Key = tuple[int, int, date]
-"""Village, rule, day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +34,7 @@ class Ready:
     @property
     def key(self) -> Key:
         """Return which session it is of."""
-        due = self.one.occurrence
-        return due.village_id, due.rule_id, due.day
+        return self.one.occurrence.key
 
 
 @dataclass(frozen=True, slots=True)

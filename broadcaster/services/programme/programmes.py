@@ -100,11 +100,7 @@ def prepare(desk: Desk, commune_id: int, *, calls_only: bool = False) -> tuple[G
 def _next_of_calls(gathered: Gathered) -> tuple[calendar.Occurrence, ...]:
     """Return the next airings of urgent calls that are not made, only so many that they are made while a person waits."""
     made = {key for key, row in gathered.standing.items() if row.programmes}
-    found = [
-        one
-        for one in gathered.occurrences
-        if one.call is not None and (one.village_id, one.rule_id, one.day) not in made
-    ]
+    found = [one for one in gathered.occurrences if one.call is not None and one.key not in made]
     last = max((one.starts_at for one in found[:_AT_ONCE]), default=None)
     return tuple(one for one in found if last is not None and one.starts_at <= last)
 
@@ -139,9 +135,7 @@ class _Step:
 
     def look(self, one: Decided) -> _Changed | None:
         """Lay a session out, and say whether anything is to be made; nothing when the newest says the same."""
-        row = self.gathered.standing.get(
-            (one.occurrence.village_id, one.occurrence.rule_id, one.occurrence.day)
-        )
+        row = self.gathered.standing.get(one.occurrence.key)
         newest = row.programmes[-1] if row is not None and row.programmes else None
         assembled = assemble(one, self.gathered, self.words)
         if newest is None and not assembled.pieces:
@@ -212,7 +206,7 @@ class _Step:
 def _cancel_missing(desk: Desk, gathered: Gathered) -> int:
     """Cancel coming occurrences that no rule makes any more; what has begun stands."""
     now: datetime = desk.clock.now()
-    due = {(one.village_id, one.rule_id, one.day) for one in gathered.occurrences}
+    due = {one.key for one in gathered.occurrences}
     gone = [
         row.id
         for key, row in gathered.standing.items()

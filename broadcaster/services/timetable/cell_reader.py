@@ -12,7 +12,7 @@ from datetime import datetime
 from broadcaster.domain.plan.running_order import Item
 from broadcaster.domain.plan.template import ProgrammeKind
 from broadcaster.domain.week.calendar import Occurrence as Due
-from broadcaster.services.outgoing.board import Key
+from broadcaster.domain.week.session import Key, Place
 from broadcaster.services.outgoing.day_views import ItemView, SessionView
 from broadcaster.services.plan import orders
 from broadcaster.services.plan.planning import Decided, Gathered
@@ -29,14 +29,14 @@ class CellReader:
     now: datetime
     plan: Foreseen
     made: Mapping[Key, SessionView]
-    hands: Mapping[orders.Place, SessionOrder]
+    hands: Mapping[Place, SessionOrder]
     _planned: dict[object, tuple[Line, ...]] = field(default_factory=dict)
     """By running order, items made and template: villages that hear the same share them, and all outlive this."""
 
     def cell(self, one: Due) -> Cell:
         """Say what is known of one session."""
-        key = (one.village_id, one.rule_id, one.day)
-        hand = orders.hand_of(self.hands.get((one.village_id, one.series, one.day)))
+        key = one.key
+        hand = orders.hand_of(self.hands.get(one.place))
         made, decided = self.made.get(key), self.plan.decided.get(key)
         lines = self._lines(decided, made)
         changing = decided is not None and (_said(lines) != _said(_as_made(made)) or _moved(one, made))

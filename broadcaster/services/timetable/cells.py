@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from broadcaster.services.outgoing.board import Key
+from broadcaster.domain.week.session import Key
 from broadcaster.services.outgoing.day_views import LISTED, SessionView
 from broadcaster.units import Millis
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from broadcaster.clock import local
 from broadcaster.domain.plan.difference import Titled, differences
-from broadcaster.services.outgoing.board import Key
+from broadcaster.domain.week.session import Key
 from broadcaster.services.timetable.cells import Cell
 from broadcaster.services.timetable.timetable import Place, Timetable
 from broadcaster.store.tables import Occurrence, Programme, ProgrammeItem

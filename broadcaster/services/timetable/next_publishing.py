@@ -62,7 +62,7 @@ def _sounds_other(one: Decided, standing: str, gathered: Gathered, words: Words)
 
 def _gone(desk: Desk, gathered: Gathered) -> Iterator[Change]:
     """Yield sessions with sound that the week does not make any more."""
-    due = {(one.village_id, one.rule_id, one.day) for one in gathered.occurrences}
+    due = {one.key for one in gathered.occurrences}
     for key, row in gathered.standing.items():
         over = row.cancelled or row.starts_at <= desk.clock.now()
         if key not in due and not over and row.programmes and row.programmes[-1].sha256:

@@ -11,9 +11,9 @@ from sqlalchemy.orm import Session
 from broadcaster.clock import local
 from broadcaster.domain.log.airing import Outcome
 from broadcaster.domain.plan.difference import differences
+from broadcaster.domain.week.session import Key
 from broadcaster.services.desk import Desk
 from broadcaster.services.log.log_marks import instant
-from broadcaster.services.outgoing.board import Key
 from broadcaster.services.timetable.changes import heard_in
 from broadcaster.store.tables import Airing, Occurrence, Programme, Village
 

@@ -6,9 +6,9 @@ from datetime import date
 
 from sqlalchemy import func, select
 
+from broadcaster.domain.week.session import Key
 from broadcaster.errors import NotFound
 from broadcaster.services.desk import Desk
-from broadcaster.services.outgoing.board import Key
 from broadcaster.services.plan import air_now, preview
 from broadcaster.services.plan.air_now import Opened
 from broadcaster.services.plan.chosen import MAY, minutes_left

@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 
 from broadcaster.domain.log.airing import Event, Outcome, state_of
 from broadcaster.domain.plan.running_order import RunningOrder
+from broadcaster.domain.week.session import Key
 from broadcaster.services.desk import Desk
-from broadcaster.services.outgoing.board import Key
 from broadcaster.services.outgoing.days import is_newest
 from broadcaster.services.plan import outlook
 from broadcaster.store.tables import (

@@ -8,8 +8,8 @@ from itsdangerous import BadData, URLSafeSerializer
 from werkzeug.wrappers import Response as Answer
 
 from broadcaster.domain.plan.by_hand import stepped
+from broadcaster.domain.week.session import Key
 from broadcaster.errors import NotFound, Refused, Stale
-from broadcaster.services.outgoing.board import Key
 from broadcaster.services.outgoing.sound_files import SoundFile
 from broadcaster.services.plan import air_now, order_undo, orders
 from broadcaster.services.plan.chosen import MAY, Chosen
