@@ -1,11 +1,11 @@
 """What can no longer change and counts against the wishes: airings by village, bulletin and day."""
 
+from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
-from sqlalchemy import Select, case, func, literal, or_, select
+from sqlalchemy import case, func, literal, or_, select
 from sqlalchemy.orm import Session
 
 from broadcaster.domain.plan.running_order import History
@@ -49,22 +49,23 @@ def history(
         frozen: Which sessions can no longer change.
     """
     settled = or_(Occurrence.starts_at <= frozen.until, Occurrence.id.in_(frozen.told))
-
-    def aired(kind: str) -> Select[Any]:
-        day = case((Occurrence.day >= frozen.first_day, Occurrence.day), else_=literal(_BEFORE))
-        return (
-            select(Occurrence.village_id, ProgrammeItem.bulletin_id, day, func.count())
-            .join(Programme, Programme.id == ProgrammeItem.programme_id)
-            .join(Occurrence, Occurrence.id == Programme.occurrence_id)
-            .where(Occurrence.commune_id == commune_id, settled)
-            .where(ProgrammeItem.bulletin_id.in_(bulletin_ids), ProgrammeItem.kind == kind, is_newest())
-            .where(Occurrence.cancelled.is_(False), Occurrence.id.not_in(not_played()))
-            .where(Occurrence.id.not_in(frozen.still_open))
-            .group_by(Occurrence.village_id, ProgrammeItem.bulletin_id, day)
-        )
-
-    whole = session.execute(aired("bulletin")).all()
-    short: dict[tuple[int, int], int] = {}
-    for village, bulletin, _day, count in session.execute(aired("headline")):
-        short[village, bulletin or 0] = short.get((village, bulletin or 0), 0) + count
-    return History({(village, bulletin or 0, day): count for village, bulletin, day, count in whole}, short)
+    day = case((Occurrence.day >= frozen.first_day, Occurrence.day), else_=literal(_BEFORE))
+    rows = session.execute(
+        select(ProgrammeItem.kind, Occurrence.village_id, ProgrammeItem.bulletin_id, day, func.count())
+        .join(Programme, Programme.id == ProgrammeItem.programme_id)
+        .join(Occurrence, Occurrence.id == Programme.occurrence_id)
+        .where(Occurrence.commune_id == commune_id, settled)
+        .where(ProgrammeItem.bulletin_id.in_(bulletin_ids), is_newest())
+        .where(ProgrammeItem.kind.in_(("bulletin", "headline")))
+        .where(Occurrence.cancelled.is_(False), Occurrence.id.not_in(not_played()))
+        .where(Occurrence.id.not_in(frozen.still_open))
+        .group_by(ProgrammeItem.kind, Occurrence.village_id, ProgrammeItem.bulletin_id, day)
+    )
+    whole: dict[tuple[int, int, date], int] = {}
+    short = Counter[tuple[int, int]]()
+    for kind, village, bulletin, on, count in rows:
+        if kind == "bulletin":
+            whole[village, bulletin or 0, on] = count
+        else:
+            short[village, bulletin or 0] += count
+    return History(whole, short)
