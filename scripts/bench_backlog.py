@@ -66,7 +66,7 @@ def _measured(what: str, targets: Callable[[int], list[int] | None]) -> Row:
 
 def _each_alone(desk: Desk, commune_id: int) -> None:
     for village in range(1, _VILLAGES + 1):
-        outlook.foresee(desk, commune_id, [village])
+        outlook.foresee(desk, commune_id, village_ids=[village])
 
 
 def _best(task: Callable[[], Answer]) -> tuple[float, Answer]:

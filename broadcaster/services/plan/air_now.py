@@ -7,7 +7,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from broadcaster.clock import local
-from broadcaster.domain.week.session import Key
 from broadcaster.errors import Refused
 from broadcaster.services import due
 from broadcaster.services.audit import note
@@ -95,9 +94,3 @@ def opened(session: Session, village_id: int, rule_id: int, day: date) -> Opened
         .limit(1)
     ).first()
     return Opened(row.name, row.at, row.reason) if row else None
-
-
-def opened_from(session: Session, commune_id: int, first_day: date) -> frozenset[Key]:
-    """Return the sessions from a day on that may change until they begin, as (village, rule, day)."""
-    rows = session.scalars(select(AirNow).where(AirNow.commune_id == commune_id, AirNow.day >= first_day))
-    return frozenset((row.village_id, row.rule_id, row.day) for row in rows)

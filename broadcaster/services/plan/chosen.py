@@ -1,6 +1,6 @@
 """Sessions that a person acts on: one session of one day in some villages, found as the week makes them now."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -80,8 +80,9 @@ def locked(session: Session, desk: Desk, sessions: Sequence[Due]) -> tuple[Due, 
     near = [one for one in sessions if one.starts_at <= edge]
     if not near:
         return ()
-    made, opened = made_among(session, near), opened_among(session, near)
-    return tuple(one for one in near if one.key in made and one.key not in opened)
+    made = made_among(session, near)
+    free = opened(session, {one.village_id for one in near}, min(one.day for one in near))
+    return tuple(one for one in near if one.key in made and one.key not in free)
 
 
 def made_among(session: Session, sessions: Sequence[Due]) -> set[Key]:
@@ -95,14 +96,10 @@ def made_among(session: Session, sessions: Sequence[Due]) -> set[Key]:
     return {(row.village_id, row.rule_id, row.day) for row in rows}
 
 
-def opened_among(session: Session, sessions: Sequence[Due]) -> set[Key]:
-    """Return the keys of those sessions that somebody asked to change although they are about to begin."""
-    rows = session.execute(
-        select(AirNow.village_id, AirNow.rule_id, AirNow.day)
-        .where(AirNow.day.in_({one.day for one in sessions}))
-        .where(AirNow.village_id.in_({one.village_id for one in sessions}))
-    )
-    return {(row.village_id, row.rule_id, row.day) for row in rows}
+def opened(session: Session, village_ids: Collection[int], first_day: date) -> frozenset[Key]:
+    """Return the sessions from a day on that somebody asked to change although they are about to begin."""
+    rows = session.scalars(select(AirNow).where(AirNow.village_id.in_(village_ids), AirNow.day >= first_day))
+    return frozenset((row.village_id, row.rule_id, row.day) for row in rows)
 
 
 def minutes_left(desk: Desk, starts_at: datetime) -> int:

@@ -6,7 +6,7 @@ Nothing here writes. `programmes` makes the sound of what is decided; pages show
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, defer, raiseload, selectinload
@@ -20,7 +20,7 @@ from broadcaster.services.desk import Desk
 from broadcaster.services.layout import templates
 from broadcaster.services.layout.village_sound import Heard, jingles_heard, with_horns
 from broadcaster.services.log.heard import told
-from broadcaster.services.plan import air_now, orders
+from broadcaster.services.plan import chosen, orders
 from broadcaster.services.plan.approved import Approved, approved
 from broadcaster.services.plan.history import Frozen, history
 from broadcaster.services.week.expected import expected
@@ -67,7 +67,9 @@ class Decided:
     order: RunningOrder
 
 
-def gather(session: Session, desk: Desk, commune_id: int, repeat_ms: Millis) -> Gathered:
+def gather(
+    session: Session, desk: Desk, commune_id: int, repeat_ms: Millis, until: date | None = None
+) -> Gathered:
     """
     Read what the plan of the next days is made from.
 
@@ -76,21 +78,25 @@ def gather(session: Session, desk: Desk, commune_id: int, repeat_ms: Millis) -> 
         desk: What to work with.
         commune_id: Whose plan.
         repeat_ms: How long the words between two readings of an item take.
+        until: The last day, where it is past the one to which programmes are made. Never a nearer one: greetings
+            count as the longest of all days, so that with fewer something else might fit than what is made.
     """
     now = desk.clock.now()
     first = local(now).date() - _NEXT_DAY  # a session of yesterday may still sound after midnight
-    days = desk.settings.horizon_days + 2
+    horizon = desk.today() + timedelta(days=desk.settings.horizon_days)
+    last = max(until or horizon, horizon)
+    days = (last - first).days + 1
     due = expected(session, commune_id, first, days)
     rows = session.scalars(
         select(Occurrence)
         .where(Occurrence.commune_id == commune_id)
-        .where(Occurrence.day.between(first, first + timedelta(days=days - 1)))
+        .where(Occurrence.day.between(first, last))
         .options(
             selectinload(Occurrence.programmes).options(defer(Programme.left_out), raiseload(Programme.items))
         )
     )
     standing = {(row.village_id, row.rule_id, row.day): row for row in rows}
-    opened = air_now.opened_from(session, commune_id, first)
+    opened = chosen.opened(session, due.villages, first)
     already = frozenset(session.scalars(told(commune_id, now)))
     found = approved(session, commune_id, due.villages, repeat_ms)
     still_open = {row.id for key, row in standing.items() if key in opened and row.starts_at > now} - already

@@ -15,8 +15,8 @@ from broadcaster.domain.week.calendar import Occurrence as Due
 from broadcaster.domain.week.session import Key, Place
 from broadcaster.services.outgoing.day_views import ItemView, SessionView
 from broadcaster.services.plan import orders
+from broadcaster.services.plan.outlook import Foreseen
 from broadcaster.services.plan.planning import Decided, Gathered
-from broadcaster.services.plan.preview import Foreseen
 from broadcaster.services.timetable.cells import RELAY, Cell, Line, Out, Phase
 from broadcaster.store.tables import SessionOrder
 from broadcaster.units import Millis

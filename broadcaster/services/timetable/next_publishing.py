@@ -2,16 +2,15 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 
 from broadcaster.services.desk import Desk
-from broadcaster.services.plan import outlook
-from broadcaster.services.plan.frame import layouts
-from broadcaster.services.plan.planning import Decided, Gathered, decide
-from broadcaster.services.plan.words import Words
+from broadcaster.services.plan.outlook import Foreseen, foresee
+from broadcaster.services.plan.planning import Decided, Gathered
 from broadcaster.services.programme.assembly import assemble
 from broadcaster.services.timetable import changes
 from broadcaster.services.timetable.changes import Change, Coming
-from broadcaster.services.timetable.timetable import Place, timetable
+from broadcaster.services.timetable.timetable import Place, timetable_of
 
 _SOUND = ("cùng tin, bài; nhạc, lời chào, lời kết hoặc giọng đã đổi",)
 _GONE = ("bỏ cả buổi",)
@@ -30,32 +29,27 @@ class NextPublishing:
 
 def next_publishing(desk: Desk, commune_id: int) -> NextPublishing:
     """Compare what is made with what would be made now; nothing is spoken, spliced or written."""
-    table = timetable(desk, commune_id, desk.today(), desk.settings.horizon_days + 1)
-    gathered, words = outlook.read(desk, commune_id)
-    decided = decide(desk, gathered, layouts(gathered, words))
-    found = {one.key: one for one in (*_sounds(decided, gathered, words), *changes.of_table(table))}
-    every = (*found.values(), *_gone(desk, gathered))
+    today = desk.today()
+    plan = foresee(desk, commune_id)
+    table = timetable_of(desk, commune_id, plan, today, today + timedelta(days=desk.settings.horizon_days))
+    found = {one.key: one for one in (*_sounds(plan), *changes.of_table(table))}
+    every = (*found.values(), *_gone(desk, plan.gathered))
     return NextPublishing(
         changes.together(table, every), changes.villages_in(table, every), len(table.places)
     )
 
 
-def _sounds(decided: tuple[Decided, ...], gathered: Gathered, words: Words) -> Iterator[Change]:
+def _sounds(plan: Foreseen) -> Iterator[Change]:
     """Yield sessions whose programme would be made of other pieces of sound."""
-    for one in decided:
-        due = one.occurrence
-        row = gathered.standing.get((due.village_id, due.rule_id, due.day))
-        if (
-            row is not None
-            and row.programmes
-            and _sounds_other(one, row.programmes[-1].order_digest, gathered, words)
-        ):
-            yield Change((due.village_id, due.rule_id, due.day), due.name, due.starts_at, _SOUND)
+    for key, one in plan.decided.items():
+        row = plan.gathered.standing.get(key)
+        if row is not None and row.programmes and _sounds_other(one, row.programmes[-1].order_digest, plan):
+            yield Change(key, one.occurrence.name, one.occurrence.starts_at, _SOUND)
 
 
-def _sounds_other(one: Decided, standing: str, gathered: Gathered, words: Words) -> bool:
+def _sounds_other(one: Decided, standing: str, plan: Foreseen) -> bool:
     try:
-        return assemble(one, gathered, words).digest != standing
+        return assemble(one, plan.gathered, plan.words).digest != standing
     except KeyError:  # words that nobody has spoken yet are other ones than those in the programme
         return True
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from broadcaster.domain.week.session import Key
 from broadcaster.errors import NotFound, Refused
 from broadcaster.services.desk import Desk
-from broadcaster.services.plan.preview import foresee
+from broadcaster.services.plan.outlook import foresee
 from broadcaster.services.plan.words import Words, texts
 from broadcaster.services.programme.assembly import assemble, sound_of
 from broadcaster.services.voice.speaking import ensure

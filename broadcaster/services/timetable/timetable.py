@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from broadcaster.services.desk import Desk
 from broadcaster.services.outgoing.days import days_of
 from broadcaster.services.plan import orders
-from broadcaster.services.plan.preview import foresee
+from broadcaster.services.plan.outlook import Foreseen, foresee
 from broadcaster.services.timetable.cell_reader import CellReader
 from broadcaster.services.timetable.cells import Cell
 from broadcaster.services.week.expected import expected
@@ -60,6 +60,14 @@ def timetable(
     """Return some days from a day on, of every village that exists on one of them, or of one village."""
     last = first + timedelta(days=days - 1)
     plan = foresee(desk, commune_id, last, None if village_id is None else (village_id,))
+    return timetable_of(desk, commune_id, plan, first, last, village_id)
+
+
+def timetable_of(
+    desk: Desk, commune_id: int, plan: Foreseen, first: date, last: date, village_id: int | None = None
+) -> Timetable:
+    """Return what `timetable` does by a plan that reaches to the last day."""
+    days = (last - first).days + 1
     with desk.store.reading() as session:
         due = expected(session, commune_id, first, days)
         villages = [
