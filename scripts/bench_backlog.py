@@ -9,22 +9,20 @@ import random
 import tempfile
 import time
 from collections.abc import Callable
-from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 
-from bench_plan import province
+from bench_home import NOW, province
 from bench_row import Row
 from environment import ROOT
 
 from broadcaster.bootstrap import open_desk
-from broadcaster.clock import ZONE, FixedClock
+from broadcaster.clock import FixedClock
 from broadcaster.config import Settings
 from broadcaster.services.desk import Desk
 from broadcaster.services.outgoing import publishing
 from broadcaster.services.plan import outlook
 
-_NOW = datetime(2026, 6, 15, 0, 5, tzinfo=ZONE)
 _VILLAGES, _BULLETINS, _DAYS, _PROMISE_SECONDS = 30, 200, 7, 1.0
 _GREETING = "Đây là Đài Truyền thanh {xã}. Hôm nay là {thứ}, {ngày}."
 _HOW = "best of 3; read, planned and explained, after one publish; the naive way plans each village by itself"
@@ -47,7 +45,7 @@ def bench_backlog() -> list[Row]:
 def _measured(what: str, targets: Callable[[int], list[int] | None]) -> Row:
     with tempfile.TemporaryDirectory(dir=ROOT / "audio", prefix=".bench.") as name:
         settings = Settings(home=Path(name), engines=("silent",), horizon_days=_DAYS - 1)
-        desk = open_desk(settings, FixedClock(_NOW))
+        desk = open_desk(settings, FixedClock(NOW))
         commune_id = province(desk, 0, _GREETING, _VILLAGES, _BULLETINS, targets)
         publishing.publish(desk, commune_id)
         ours, orders = _best(lambda: outlook.decisions(desk, commune_id))
