@@ -9,16 +9,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from broadcaster.domain.plan.by_hand import Hand
 from broadcaster.domain.plan.running_order import Item
 from broadcaster.domain.plan.template import ProgrammeKind
 from broadcaster.domain.week.calendar import Occurrence as Due
-from broadcaster.domain.week.session import Key, Place
+from broadcaster.domain.week.session import Key
 from broadcaster.services.outgoing.day_views import ItemView, SessionView
-from broadcaster.services.plan import orders
 from broadcaster.services.plan.outlook import Foreseen
 from broadcaster.services.plan.planning import Decided, Gathered
 from broadcaster.services.timetable.cells import RELAY, Cell, Line, Out, Phase
-from broadcaster.store.tables import SessionOrder
 from broadcaster.units import Millis
 
 
@@ -29,14 +28,13 @@ class CellReader:
     now: datetime
     plan: Foreseen
     made: Mapping[Key, SessionView]
-    hands: Mapping[Place, SessionOrder]
     _planned: dict[object, tuple[Line, ...]] = field(default_factory=dict)
     """By running order, items made and template: villages that hear the same share them, and all outlive this."""
 
     def cell(self, one: Due) -> Cell:
         """Say what is known of one session."""
         key = one.key
-        hand = orders.hand_of(self.hands.get(one.place))
+        hand = self.plan.gathered.hands.get(one.place, Hand())
         made, decided = self.made.get(key), self.plan.decided.get(key)
         lines = self._lines(decided, made)
         changing = decided is not None and (_said(lines) != _said(_as_made(made)) or _moved(one, made))

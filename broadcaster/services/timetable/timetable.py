@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 
 from broadcaster.services.desk import Desk
 from broadcaster.services.outgoing.days import days_of
-from broadcaster.services.plan import orders
 from broadcaster.services.plan.outlook import Foreseen, foresee
 from broadcaster.services.timetable.cell_reader import CellReader
 from broadcaster.services.timetable.cells import Cell
@@ -86,11 +85,10 @@ def timetable_of(
             for view in every
             for one in view.sessions
         }
-        hands = orders.newest(session, commune_id, first)
         dropped = _dropped(session, commune_id, first, last)
     shown = {village.id for village in villages}
     cells: dict[tuple[int, date], list[Cell]] = defaultdict(list)
-    reader = CellReader(desk.clock.now(), plan, made, hands)
+    reader = CellReader(desk.clock.now(), plan, made)
     for one in due.occurrences:
         if one.village_id in shown:
             cells[one.village_id, one.day].append(reader.cell(one))
